@@ -1,0 +1,172 @@
+//! Which zone each cell of a diagram belongs to.
+
+use super::tile::{TILE, TILE_CELLS, TileGrid, place_in_tile};
+use crate::geometry::{Cell, CellRect, Grid, Run};
+use crate::model::Diagram;
+
+/// Stands in a [`ZoneTile`] for a cell that belongs to no zone.
+pub const NO_ZONE: u8 = u8::MAX;
+
+/// The zones of a tile's cells, as places in the diagram's drawing order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ZoneTile {
+    /// All cells alike: one zone, or [`NO_ZONE`].
+    Whole(u8),
+    /// Cell by cell, row by row.
+    Mixed(Box<[u8; TILE_CELLS]>),
+}
+
+/// The zone of every cell. A cell belongs to the first zone in drawing order that holds its centre.
+#[derive(Clone, Debug)]
+pub struct ZoneMap {
+    tiling: TileGrid,
+    tiles: Vec<ZoneTile>,
+    /// The cells of each zone as runs, from top to bottom.
+    runs: Vec<Vec<(i32, Run)>>,
+    /// The cells inside the silhouette as runs, from top to bottom.
+    silhouette: Vec<(i32, Run)>,
+}
+
+impl ZoneMap {
+    /// The zone map of a diagram.
+    pub fn new(diagram: &Diagram) -> Self {
+        let grid = diagram.grid;
+        let tiling = TileGrid::new(grid);
+        let mut tiles = vec![ZoneTile::Whole(NO_ZONE); tiling.count()];
+        let mut runs = Vec::with_capacity(diagram.zones.len());
+        for (zone, index) in diagram.zones.iter().zip(0_u8..NO_ZONE) {
+            let mut own = Vec::new();
+            for (row, run) in zone.outline.runs(grid, grid.bounds()) {
+                claim(tiling, &mut tiles, row, run, index, &mut own);
+            }
+            runs.push(own);
+        }
+        tiles.iter_mut().for_each(settle);
+        Self { tiling, tiles, runs, silhouette: diagram.silhouette.runs(grid, grid.bounds()) }
+    }
+
+    /// How it is cut into tiles, the same way as a coverage of the diagram.
+    pub const fn tiling(&self) -> TileGrid {
+        self.tiling
+    }
+
+    /// The raster of the diagram.
+    pub const fn grid(&self) -> Grid {
+        self.tiling.grid()
+    }
+
+    /// A tile by number.
+    pub fn tile(&self, tile: usize) -> &ZoneTile {
+        const NONE: &ZoneTile = &ZoneTile::Whole(NO_ZONE);
+        self.tiles.get(tile).unwrap_or(NONE)
+    }
+
+    /// The zone of a cell, as its place in drawing order.
+    pub fn zone_at(&self, cell: Cell) -> Option<usize> {
+        if !self.grid().bounds().contains(cell) {
+            return None;
+        }
+        let zone = match self.tile(self.tiling.tile_of(cell)) {
+            ZoneTile::Whole(zone) => *zone,
+            ZoneTile::Mixed(zones) => zones.get(place_in_tile(cell)).copied().unwrap_or(NO_ZONE),
+        };
+        (zone != NO_ZONE).then_some(usize::from(zone))
+    }
+
+    /// The cells of a zone, from top to bottom and left to right.
+    pub fn zone_runs(&self, zone: usize) -> &[(i32, Run)] {
+        self.runs.get(zone).map_or(&[], Vec::as_slice)
+    }
+
+    /// Number of cells of a zone.
+    pub fn zone_cells(&self, zone: usize) -> u64 {
+        self.zone_runs(zone).iter().map(|(_, run)| u64::from(run.len().unsigned_abs())).sum()
+    }
+
+    /// The smallest rectangle around a zone's cells.
+    pub fn zone_bounds(&self, zone: usize) -> CellRect {
+        let around = |(row, run): &(i32, Run)| CellRect::new(run.start, *row, run.end, row + 1);
+        self.zone_runs(zone).iter().map(around).fold(CellRect::EMPTY, CellRect::union)
+    }
+
+    /// Number of zones.
+    pub fn zones(&self) -> usize {
+        self.runs.len()
+    }
+
+    /// The cells inside the figure, from top to bottom and left to right.
+    pub fn silhouette(&self) -> &[(i32, Run)] {
+        &self.silhouette
+    }
+}
+
+/// Gives the unclaimed cells of a run to a zone, and notes them as runs of the zone.
+fn claim(tiling: TileGrid, tiles: &mut [ZoneTile], row: i32, run: Run, zone: u8, own: &mut Vec<(i32, Run)>) {
+    for (tile, cells) in tiling.parts(row, run) {
+        let left = tiling.cells_of(tile).left;
+        let Some(slot) = tiles.get_mut(tile) else { continue };
+        if let ZoneTile::Whole(all) = *slot {
+            *slot = ZoneTile::Mixed(Box::new([all; TILE_CELLS]));
+        }
+        let ZoneTile::Mixed(zones) = slot else { continue };
+        let first = left + cells.start as i32 % TILE;
+        for (owner, column) in zones.get_mut(cells).into_iter().flatten().zip(first..) {
+            if *owner != NO_ZONE {
+                continue;
+            }
+            *owner = zone;
+            match own.last_mut() {
+                Some((last_row, last)) if *last_row == row && last.end == column => last.end += 1,
+                _ => own.push((row, Run::new(column, column + 1))),
+            }
+        }
+    }
+}
+
+/// Turns a tile whose cells are all alike into one value.
+fn settle(tile: &mut ZoneTile) {
+    if let ZoneTile::Mixed(zones) = tile {
+        let [first, ..] = **zones;
+        if zones.iter().all(|&zone| zone == first) {
+            *tile = ZoneTile::Whole(first);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Atlas;
+
+    #[test]
+    fn every_cell_has_the_first_zone_that_holds_its_centre() {
+        let atlas = Atlas::builtin().unwrap();
+        for diagram in atlas.diagrams().iter().take(4) {
+            let map = ZoneMap::new(diagram);
+            // Every 7th cell in both directions is enough to meet every border many times.
+            for row in (0..diagram.grid.rows()).step_by(7) {
+                for column in (0..diagram.grid.columns()).step_by(7) {
+                    let cell = Cell::new(column, row);
+                    let centre = diagram.grid.centre(cell);
+                    let first = diagram.zones.iter().position(|zone| zone.outline.contains(centre));
+                    assert_eq!(map.zone_at(cell), first, "{} at {cell:?}", diagram.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn runs_hold_the_cells_of_the_map_and_areas_those_of_the_atlas() {
+        let atlas = Atlas::builtin().unwrap();
+        for diagram in atlas.diagrams() {
+            let map = ZoneMap::new(diagram);
+            for (i, zone) in diagram.zones.iter().enumerate() {
+                let (row, run) = map.zone_runs(i)[map.zone_runs(i).len() / 2];
+                assert_eq!(map.zone_at(Cell::new(run.start, row)), Some(i));
+                assert_ne!(map.zone_at(Cell::new(run.start - 1, row)), Some(i), "{}", zone.id);
+                assert_ne!(map.zone_at(Cell::new(run.end, row)), Some(i), "{}", zone.id);
+                assert!(map.zone_cells(i) > 100, "{} of {}", zone.id, diagram.id);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! x
+pub mod coverage;
+pub mod geometry;
+pub mod model;
