@@ -1,4 +1,7 @@
 //! x
 pub mod coverage;
 pub mod geometry;
+pub mod metrics;
 pub mod model;
+pub mod store;
+pub mod wording;

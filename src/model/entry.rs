@@ -20,6 +20,8 @@ pub struct Entry {
     pub kind: EntryKind,
     /// Fields this version does not know.
     pub extra: Extra,
+    /// Fields inside its passes by direction that this version does not know.
+    pub passes_extra: Extra,
 }
 
 /// The five ways to log.

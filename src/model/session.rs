@@ -173,6 +173,7 @@ mod tests {
                 times_ms: vec![],
             }),
             extra: Extra::default(),
+            passes_extra: Extra::default(),
         }
     }
 

@@ -1,0 +1,120 @@
+//! All metrics of a diagram: by zone, by left/right pair, and of the whole.
+
+use super::gaps::{GapRules, find_gaps};
+use super::plan::{PlanFit, plan_fit};
+use super::share::Share;
+use super::tally::tally;
+use super::zones::{AreaScale, Weighted, ZoneMetrics};
+use crate::coverage::{CoverageSet, ZoneMap};
+use crate::model::{Diagram, Plan, TargetCounts};
+
+/// The metrics of one diagram for a choice of sessions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DiagramMetrics {
+    /// Every zone, in drawing order.
+    pub zones: Vec<ZoneRow>,
+    /// Every left/right pair.
+    pub pairs: Vec<Pair>,
+    /// All zones that are not keep-outs, taken together.
+    pub whole: ZoneRow,
+    /// How it fits the plan, where there is one.
+    pub plan: Option<PlanFit>,
+}
+
+/// One zone, or several taken together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneRow {
+    /// The zone, as its place in drawing order; none for several.
+    pub zone: Option<usize>,
+    /// Its metrics; none for a zone without a single cell.
+    pub metrics: Option<ZoneMetrics>,
+    /// Share of the area with at least 1, 4, 8 and 16 passes, and at the target where there is one.
+    pub v: Vec<(u32, Share)>,
+    /// What is planned.
+    pub target: Option<TargetCounts>,
+    /// Share of the area at or above the target.
+    pub at_target: Option<Share>,
+    /// Area below the target, in cm2.
+    pub gap_cm2: Option<f64>,
+    /// Number of gaps of at least 0.25 cm2.
+    pub gaps: Option<usize>,
+    /// Area above the ceiling, in cm2.
+    pub excess_cm2: Option<f64>,
+}
+
+/// A left/right pair of zones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The left one, as its place in drawing order.
+    pub left: usize,
+    /// The right one.
+    pub right: usize,
+    /// Both taken together.
+    pub both: ZoneRow,
+    /// `(mean left - mean right) / mean of both`; absent where both are 0.
+    pub asymmetry: Option<f64>,
+}
+
+/// The numbers of passes whose shares every row has.
+const USUAL: [u32; 4] = [1, 4, 8, 16];
+
+/// All metrics of a diagram for the sessions of `set`, with the plan if there is one.
+pub fn diagram_metrics(
+    set: &CoverageSet,
+    diagram: &Diagram,
+    zones: &ZoneMap,
+    scale: AreaScale,
+    plan: Option<&Plan>,
+) -> DiagramMetrics {
+    let tally = tally(set, zones);
+    let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
+    let target = |i: usize| plan?.counts_for(&diagram.zones.get(i)?.id, sessions);
+    let passes = |i: usize| target(i).map(|counts| counts.passes);
+    let gaps = find_gaps(set, diagram, zones, scale, GapRules::default(), passes);
+    let mut rows = Vec::with_capacity(diagram.zones.len());
+    for (i, (zone, cells)) in diagram.zones.iter().zip(&tally.zones).enumerate() {
+        let mut row = row(&Weighted::one(zone, cells, &tally.densities), scale, target(i));
+        row.zone = Some(i);
+        row.gaps = target(i).map(|_| gaps.iter().filter(|gap| gap.zone == i).count());
+        rows.push(row);
+    }
+    let mean = |i: usize| rows.get(i).and_then(|row| row.metrics.as_ref()).map(|m| m.mean_passes);
+    let pairs = diagram.pairs().into_iter().map(|(left, right)| {
+        let both = Weighted::of(diagram, &tally, |i, _| i == left || i == right);
+        let same = target(left).filter(|counts| Some(*counts) == target(right));
+        let asymmetry = match (mean(left), mean(right)) {
+            (Some(l), Some(r)) if l + r > 0.0 => Some((l - r) / f64::midpoint(l, r)),
+            _ => None,
+        };
+        Pair { left, right, both: row(&both, scale, same), asymmetry }
+    });
+    let pairs = pairs.collect();
+    let mut whole = row(&Weighted::of(diagram, &tally, |_, zone| !zone.keep_out), scale, None);
+    let plan = plan.and_then(|plan| plan_fit(diagram, &tally, plan, sessions, scale));
+    if let Some(fit) = &plan {
+        whole.at_target = Some(fit.at_target);
+        whole.gap_cm2 = Some(fit.gap_cm2);
+        whole.excess_cm2 = Some(fit.excess_cm2);
+        whole.gaps = Some(gaps.len());
+    }
+    DiagramMetrics { zones: rows, pairs, whole, plan }
+}
+
+fn row(zones: &Weighted<'_>, scale: AreaScale, target: Option<TargetCounts>) -> ZoneRow {
+    let usual = USUAL.into_iter().chain(target.map(|counts| counts.passes));
+    let mut numbers: Vec<u32> = usual.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let area = zones.area();
+    let above = |n: u32| zones.area_at_least(n.saturating_add(1));
+    ZoneRow {
+        zone: None,
+        metrics: zones.metrics(scale),
+        v: numbers.into_iter().filter_map(|n| Some((n, zones.at_least(n)?))).collect(),
+        target,
+        at_target: target.and_then(|counts| zones.at_least(counts.passes)),
+        gap_cm2: target.map(|counts| scale.cm2(area - zones.area_at_least(counts.passes))),
+        gaps: None,
+        excess_cm2: target.and_then(|counts| counts.ceiling).map(|ceiling| scale.cm2(above(ceiling))),
+    }
+}

@@ -1,0 +1,31 @@
+//! Series and sessions on disk: plain JSON, one file a session, written so that a power cut leaves the old file or
+//! the new one, and never over somebody else's change.
+//!
+//! The files have their own [`schema`] apart from the model. [`read`] is bounded and changes nothing; [`save`] is
+//! the only way anything is written; [`Library`] finds what there is; [`check`] lists what is wrong with it.
+
+mod check;
+mod error;
+mod generations;
+mod library;
+mod lock;
+mod read;
+mod save;
+mod schema;
+mod text;
+mod vfs;
+
+pub use check::{CheckReport, Problem, check};
+pub use error::StoreError;
+pub use generations::Generations;
+pub use library::{
+    Library, Opened, SeriesFolder, SessionFile, create_folder, is_series_folder, open_path, slug,
+};
+pub use lock::SeriesLock;
+pub use read::{
+    ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_text, session_text,
+};
+pub use save::{Expected, Saved, save};
+pub use schema::{series_schema, session_schema};
+pub use text::CheckLine;
+pub use vfs::{Disk, Vfs, VfsFile};

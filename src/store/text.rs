@@ -1,0 +1,191 @@
+//! How a file is laid out: two spaces a level for objects, one list item a line, and the check line at the end.
+
+use serde::Serialize;
+use serde_json::ser::Formatter;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+/// The text of a file, with its final newline and its check line.
+///
+/// # Errors
+///
+/// When a value cannot be written as JSON, which a checked record rules out.
+pub(super) fn write(record: &impl Serialize) -> Result<String, serde_json::Error> {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, FileFormatter::default());
+    record.serialize(&mut serializer)?;
+    let mut text = String::from_utf8(bytes).map_err(serde::ser::Error::custom)?;
+    // The closing brace makes room for the check line, which is the last member.
+    if text.ends_with("\n}") {
+        text.truncate(text.len() - 2);
+        text.push_str(",\n");
+        let hash = blake3::hash(text.as_bytes());
+        write!(text, "  \"check\": \"blake3:{hash}\"\n}}").map_err(serde::ser::Error::custom)?;
+    }
+    text.push('\n');
+    Ok(text)
+}
+
+/// What a file's check line says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckLine {
+    /// There is none, as in a file written by hand.
+    Absent,
+    /// The file is as the program wrote it.
+    Good,
+    /// The file was changed by hand or damaged.
+    Wrong,
+}
+
+/// Compares a file with its check line, whose value `check` was read from it.
+pub(super) fn verify(bytes: &[u8], check: Option<&str>) -> CheckLine {
+    let Some(check) = check else { return CheckLine::Absent };
+    let key = b"\"check\"";
+    // The last one: a note may hold the word as well, but the line is the last member.
+    let at = bytes.windows(key.len()).rposition(|window| window == key).unwrap_or(0);
+    let before = bytes.get(..at).unwrap_or_default();
+    let line = before.iter().rposition(|&b| b == b'\n').map_or(0, |newline| newline + 1);
+    let hash = blake3::hash(bytes.get(..line).unwrap_or_default());
+    if check == format!("blake3:{hash}") { CheckLine::Good } else { CheckLine::Wrong }
+}
+
+/// Objects on lines of their own, except inside lists, whose items take one line each.
+#[derive(Default)]
+struct FileFormatter {
+    open: Vec<Level>,
+}
+
+/// What is open at a place in the text.
+#[derive(Clone, Copy, PartialEq)]
+enum Level {
+    /// An object without members so far; as a block if it gets any, or on one line.
+    Empty(Shape),
+    /// An object with a member a line.
+    Block,
+    /// An object or list inside a list, on one line.
+    Inline,
+    /// A list whose first item has not been seen.
+    Fresh,
+    /// A list of objects, one a line.
+    Lines,
+    /// A list of texts.
+    Words,
+    /// A list of numbers.
+    Numbers,
+}
+
+/// How an object is laid out.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    Block,
+    Inline,
+}
+
+impl FileFormatter {
+    fn indent<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
+        out.write_all(b"\n")?;
+        for level in &self.open {
+            if matches!(level, Level::Block | Level::Lines) {
+                out.write_all(b"  ")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides how a list is laid out when its first item comes.
+    fn settle<W: ?Sized + Write>(&mut self, as_level: Level, out: &mut W) -> io::Result<()> {
+        let inside_list = self.open.iter().rev().skip(1).any(|level| *level != Level::Block);
+        if let Some(level) = self.open.last_mut().filter(|level| **level == Level::Fresh) {
+            *level = if inside_list && as_level == Level::Lines { Level::Inline } else { as_level };
+            match *level {
+                Level::Lines => return self.indent(out),
+                Level::Words => return out.write_all(b" "),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Formatter for FileFormatter {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.settle(Level::Inline, out)?;
+        self.open.push(Level::Fresh);
+        out.write_all(b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        match self.open.pop() {
+            Some(Level::Lines) => self.indent(out)?,
+            Some(Level::Words) => out.write_all(b" ")?,
+            _ => {}
+        }
+        out.write_all(b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if first {
+            return Ok(());
+        }
+        out.write_all(b",")?;
+        match self.open.last() {
+            Some(Level::Lines) => self.indent(out),
+            _ => out.write_all(b" "),
+        }
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.settle(Level::Lines, out)?;
+        let block = self.open.iter().all(|level| *level == Level::Block);
+        self.open.push(Level::Empty(if block { Shape::Block } else { Shape::Inline }));
+        out.write_all(b"{")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            out.write_all(b",")?;
+        }
+        match self.open.last_mut() {
+            Some(level @ Level::Empty(Shape::Block)) => *level = Level::Block,
+            Some(level @ Level::Empty(Shape::Inline)) => *level = Level::Inline,
+            _ => {}
+        }
+        match self.open.last() {
+            Some(Level::Block) => self.indent(out),
+            _ => out.write_all(b" "),
+        }
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        match self.open.pop() {
+            Some(Level::Empty(_)) | None => {}
+            Some(Level::Block) => self.indent(out)?,
+            Some(_) => out.write_all(b" ")?,
+        }
+        out.write_all(b"}")
+    }
+
+    fn begin_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.settle(Level::Words, out)?;
+        out.write_all(b"\"")
+    }
+
+    fn write_f64<W: ?Sized + Write>(&mut self, out: &mut W, n: f64) -> io::Result<()> {
+        self.settle(Level::Numbers, out)?;
+        // A whole number has no decimals to show; below 2^53 nothing is lost by it.
+        if n.fract() == 0.0 && n.abs() < 9e15 {
+            return write!(out, "{}", n as i64);
+        }
+        // The shortest text that reads back as the same number.
+        write!(out, "{n}")
+    }
+
+    fn write_raw_fragment<W: ?Sized + Write>(&mut self, out: &mut W, json: &str) -> io::Result<()> {
+        self.settle(Level::Numbers, out)?;
+        out.write_all(json.as_bytes())
+    }
+}
