@@ -1,6 +1,7 @@
 //! x
 pub mod coverage;
 pub mod geometry;
+pub mod heatmap;
 pub mod metrics;
 pub mod model;
 pub mod store;

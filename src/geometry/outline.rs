@@ -128,6 +128,11 @@ impl Outline {
         curves
     }
 
+    /// The outline as SVG path data, in mm.
+    pub fn to_svg(&self) -> String {
+        self.path.to_svg()
+    }
+
     /// Whether `p` lies inside. A place on the left or upper edge does, one on the right or lower does not.
     pub fn contains(&self, p: Point) -> bool {
         let turns = |piece: &Piece| piece.crossing(p.y).filter(|c| c.x <= p.x).map_or(0, |c| c.turn);

@@ -1,0 +1,75 @@
+//! The maps a heatmap can show.
+
+/// What a heatmap shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MapKind {
+    /// Passes of the chosen sessions added up.
+    #[default]
+    Passes,
+    /// How many of the chosen sessions touched a cell.
+    Sessions,
+    /// Days since the last pass.
+    DaysSince,
+    /// How many of the four directions a cell has.
+    Directions,
+    /// Expected punctures per cm2, an estimate.
+    Density,
+    /// Passes missing to the target.
+    Gap,
+}
+
+impl MapKind {
+    /// All maps, in the order of their keys.
+    pub const ALL: [Self; 6] =
+        [Self::Passes, Self::Sessions, Self::DaysSince, Self::Directions, Self::Density, Self::Gap];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Passes => "passes",
+            Self::Sessions => "sessions",
+            Self::DaysSince => "days-since",
+            Self::Directions => "directions",
+            Self::Density => "density",
+            Self::Gap => "gap",
+        }
+    }
+
+    /// The map of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|map| map.name() == name)
+    }
+
+    /// Its name on the screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Passes => "Passes",
+            Self::Sessions => "Sessions",
+            Self::DaysSince => "Days since",
+            Self::Directions => "Directions",
+            Self::Density => "Density",
+            Self::Gap => "Gap to plan",
+        }
+    }
+
+    /// What it shows, in a sentence.
+    pub const fn definition(self) -> &'static str {
+        match self {
+            Self::Passes => {
+                "How often the device travelled over each point, all directions and devices added up."
+            }
+            Self::Sessions => "In how many of the chosen sessions each point had at least one pass.",
+            Self::DaysSince => "Days from the last pass over each point to the date in the title.",
+            Self::Directions => "How many of the four directions each point was passed in.",
+            Self::Density => {
+                "Expected punctures per cm², from the device's geometry and the passes: an estimate."
+            }
+            Self::Gap => "How many passes each point of a planned zone is short of its target.",
+        }
+    }
+
+    /// Whether it can only be shown with a plan.
+    pub const fn needs_plan(self) -> bool {
+        matches!(self, Self::Gap)
+    }
+}

@@ -1,0 +1,33 @@
+//! From counts to pictures: maps, colours, legends, drawings and finished images.
+//!
+//! A [`Field`] turns the counts of a tile into the map's value a cell; a [`MapScale`] gives each value a colour
+//! and a place on the legend; a [`Backdrop`] knows the drawing's light and shade. [`paint_tile`] joins them into
+//! pixels, `[u8; 4]` with premultiplied alpha, which the window uploads and [`picture`] puts into a file. No type
+//! here belongs to a window.
+
+mod backdrop;
+mod colour;
+mod drawing;
+mod field;
+mod legend;
+mod map;
+mod overlay;
+mod paint;
+mod palette;
+mod picture;
+mod scale;
+mod skin;
+mod tokens;
+
+pub use backdrop::Backdrop;
+pub use colour::{Rgb, contrast};
+pub use drawing::{Drawing, DrawingLayer, Pixels};
+pub use field::{Field, FieldTile, NO_VALUE, RawRaster, raw_raster};
+pub use legend::{Legend, LegendBar, LegendMark, LegendTick};
+pub use map::MapKind;
+pub use overlay::{Anchor, Fonts, Overlay, TextStyle};
+pub use paint::{PaintPlan, PixelTile, over_ceiling, paint_tile};
+pub use picture::{Picture, PictureError, PictureOptions, encode_png, encode_raw_png, heat_pixels, render};
+pub use scale::{MapContext, MapScale};
+pub use skin::SkinTone;
+pub use tokens::{Theme, Tokens};
