@@ -1,8 +1,10 @@
 //! x
+pub mod cli;
 pub mod coverage;
 pub mod geometry;
 pub mod heatmap;
 pub mod metrics;
 pub mod model;
+pub mod sample;
 pub mod store;
 pub mod wording;

@@ -1,10 +1,12 @@
 //! From a map's values to colours, and the legend that says so.
 
 use super::colour::Rgb;
+use super::field::Field;
 use super::legend::{Legend, LegendBar, LegendMark, LegendTick};
 use super::map::MapKind;
 use super::palette::{AT_TARGET, colour_at};
 use super::tokens::Theme;
+use crate::coverage::{TILE_CELLS, TileCounts};
 use crate::model::TargetCounts;
 use crate::wording;
 use jiff::civil::Date;
@@ -24,6 +26,53 @@ pub struct MapContext {
     pub hottest: u32,
     /// Punctures per cm2 and pass of the devices in use, the highest of them.
     pub density_per_pass: Option<f64>,
+}
+
+impl MapContext {
+    /// The context of a field: the plan's highest target, the hottest of the painted area, the densest device.
+    pub fn of(field: &Field<'_>, interval_days: Option<u32>) -> Self {
+        let targets = || field.targets.iter().flatten();
+        let target = targets().map(|counts| counts.passes).max().map(|passes| TargetCounts {
+            passes,
+            ceiling: targets().filter_map(|counts| counts.ceiling).max(),
+        });
+        Self {
+            sessions: field.set.sessions().len(),
+            target,
+            interval_days,
+            on: field.on,
+            hottest: hottest(field),
+            density_per_pass: field.set.densities().last().copied().flatten(),
+        }
+    }
+}
+
+/// The passes that the hottest 2 % of the painted cells have at least.
+fn hottest(field: &Field<'_>) -> u32 {
+    let mut by_passes: Vec<u64> = Vec::new();
+    let (mut counts, mut totals) = (TileCounts::default(), [0; TILE_CELLS]);
+    for tile in field.set.painted_tiles() {
+        field.set.sum_tile(tile, &mut counts, |_| true);
+        counts.totals(&mut totals);
+        for same in totals.chunk_by(|a, b| a == b) {
+            let n = same.first().copied().unwrap_or(0) as usize;
+            if by_passes.len() <= n {
+                by_passes.resize(n + 1, 0);
+            }
+            if let Some(slot) = by_passes.get_mut(n).filter(|_| n > 0) {
+                *slot += same.len() as u64;
+            }
+        }
+    }
+    let enough = by_passes.iter().sum::<u64>().div_ceil(50);
+    let mut above = 0;
+    for (n, cells) in by_passes.iter().enumerate().rev() {
+        above += cells;
+        if above >= enough.max(1) {
+            return n as u32;
+        }
+    }
+    0
 }
 
 /// The colour of every value of a map, and its legend.

@@ -1,0 +1,184 @@
+//! What can be said on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Shows where a dermaroller has been: passes, directions and gaps, session by session.
+///
+/// Without a command the window opens. Every command works without a display, writes its answer to standard
+/// output and changes nothing but the file or folder it is told to make.
+#[derive(Debug, Parser)]
+#[command(name = "stipple", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// Library folder, series folder or session file to open in the window
+    pub path: Option<PathBuf>,
+    /// What to do instead of opening the window
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do instead of opening the window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a sample library: invented clients, realistic strokes
+    Demo(Demo),
+    /// Show areas, passes, directions, evenness and density by zone, by pair and of the whole
+    Stats(Stats),
+    /// Judge the goals of the plan; the status is 1 when one is not met
+    Goals(Goals),
+    /// Write a heatmap as PNG, or the raster itself with --raw
+    Render(Render),
+    /// Read everything, change nothing, list every problem; the status is 1 when there is one
+    Check(Check),
+    /// Print the JSON Schema of a file
+    Schema(Schema),
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Folder for the library; empty, or not there yet
+    pub dir: PathBuf,
+    /// Same seed, same bytes
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The day that the sessions lead up to
+    #[arg(long, value_name = "YYYY-MM-DD", default_value = "2026-03-24")]
+    pub until: Date,
+}
+
+/// Arguments of `stats`.
+#[derive(Debug, Args)]
+pub struct Stats {
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// Only this diagram, such as face-front; otherwise all that have paint
+    #[arg(long, value_name = "ID")]
+    pub diagram: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = StatsFormat::Table)]
+    pub format: StatsFormat,
+}
+
+/// Arguments of `goals`.
+#[derive(Debug, Args)]
+pub struct Goals {
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = GoalsFormat::Table)]
+    pub format: GoalsFormat,
+}
+
+/// Arguments of `render`.
+#[derive(Debug, Args)]
+pub struct Render {
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// The diagram, such as face-front
+    #[arg(long, value_name = "ID")]
+    pub diagram: String,
+    /// What to show
+    #[arg(long, value_enum)]
+    pub map: MapName,
+    /// Width of the picture in pixels
+    #[arg(long, value_name = "PX", default_value_t = 1200, value_parser = clap::value_parser!(u32).range(64..=16384))]
+    pub width: u32,
+    /// Light or dark
+    #[arg(long, value_enum, default_value_t = ThemeName::Light)]
+    pub theme: ThemeName,
+    /// The day that days-since counts to; the day of the last chosen session unless given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
+    /// No picture but the raster itself: one pixel a cell, 16-bit grey
+    #[arg(long)]
+    pub raw: bool,
+    /// Leave out the client's name and reference
+    #[arg(long)]
+    pub anonymous: bool,
+    /// The PNG file to write; one that is there is replaced
+    #[arg(long, value_name = "FILE.png")]
+    pub out: PathBuf,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Libraries, series folders or session files
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Which file
+    #[arg(value_enum)]
+    pub file: SchemaFile,
+}
+
+/// A series, and which of its sessions.
+#[derive(Debug, Args)]
+pub(super) struct Choice {
+    /// The series folder
+    pub(super) series: PathBuf,
+    /// Only this session: its number from 1 in time order, or its id; otherwise the whole series
+    #[arg(long, value_name = "N|ID")]
+    pub(super) session: Option<String>,
+}
+
+/// How `stats` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// Columns for people
+    Table,
+    /// Full precision for programs
+    Json,
+    /// Full precision for tables, one zone a row
+    Csv,
+}
+
+/// How `goals` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GoalsFormat {
+    /// Columns for people
+    Table,
+    /// Full precision for programs
+    Json,
+}
+
+/// The maps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MapName {
+    /// Passes added up
+    Passes,
+    /// How many sessions touched a cell
+    Sessions,
+    /// Days since the last pass
+    DaysSince,
+    /// How many of the four directions
+    Directions,
+    /// Expected punctures per cm2, an estimate
+    Density,
+    /// Passes missing to the plan's target
+    Gap,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// Dark text on light ground
+    Light,
+    /// Light text on dark ground
+    Dark,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFile {
+    /// series.json
+    Series,
+    /// A session's file
+    Session,
+}

@@ -1,0 +1,205 @@
+//! One function a command.
+
+use super::Failure;
+use super::args::{
+    Check, Demo, Goals, GoalsFormat, MapName, Render, Schema, SchemaFile, Stats, StatsFormat, ThemeName,
+};
+use super::chosen::Chosen;
+use super::stats::{DiagramStats, goals_json, stats_csv, stats_json, stats_table};
+use super::table::Table;
+use crate::coverage::ZoneMap;
+use crate::heatmap::{
+    Backdrop, Drawing, Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, SkinTone, Theme,
+    encode_png, encode_raw_png, raw_raster,
+};
+use crate::metrics::{GoalOutcome, GoalValue, diagram_metrics, judge, overlap_cells};
+use crate::model::{Atlas, Goal};
+use crate::sample::{SampleOptions, write_sample};
+use crate::store::{self, Disk, Expected, series_schema, session_schema};
+use crate::wording;
+use std::fmt::Write;
+use std::path::Path;
+
+pub(super) fn demo(demo: &Demo, atlas: &Atlas) -> Result<String, Failure> {
+    let options = SampleOptions { seed: demo.seed, until: demo.until };
+    let folders = write_sample(&demo.dir, atlas, options)?;
+    let mut answer = format!("Wrote {} invented series to {}:\n", folders.len(), demo.dir.display());
+    for folder in folders {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        writeln!(answer, "  {name}")?;
+    }
+    Ok(answer)
+}
+
+pub(super) fn stats(stats: &Stats, atlas: &Atlas) -> Result<String, Failure> {
+    let chosen = Chosen::read(&stats.choice)?;
+    let diagrams = match &stats.diagram {
+        Some(id) => vec![chosen.diagram(atlas, id)?],
+        None => chosen.painted(atlas),
+    };
+    let counted: Vec<DiagramStats<'_>> = diagrams
+        .into_iter()
+        .map(|diagram| {
+            let zones = ZoneMap::new(diagram);
+            let set = chosen.set(diagram, &zones);
+            let scale = chosen.scale(diagram);
+            let plan = chosen.series.plan.as_ref();
+            let overlap = match chosen.sessions.as_slice() {
+                [(_, session)] => Some(overlap_cells(session, diagram, &zones)),
+                _ => None,
+            };
+            let overlap = overlap.map(|cells| {
+                diagram.zones.iter().zip(cells).map(|(zone, cells)| scale.zone_cm2(zone, cells)).collect()
+            });
+            let metrics = diagram_metrics(&set, diagram, &zones, scale, plan);
+            DiagramStats { diagram, metrics, overlap_cm2: overlap }
+        })
+        .collect();
+    match stats.format {
+        StatsFormat::Json => stats_json(&chosen, &counted, stats.diagram.is_some()),
+        StatsFormat::Csv => stats_csv(&chosen, &counted),
+        StatsFormat::Table => stats_table(&chosen, &counted),
+    }
+}
+
+pub(super) fn goals(goals: &Goals, atlas: &Atlas) -> Result<(String, bool), Failure> {
+    let chosen = Chosen::read(&goals.choice)?;
+    let plan = chosen.series.plan.as_ref();
+    let diagrams = chosen.goal_diagrams(atlas);
+    let list: Vec<(&Goal, GoalOutcome)> =
+        plan.iter().flat_map(|plan| &plan.goals).map(|goal| (goal, judge(goal, &diagrams, plan))).collect();
+    let met = list.iter().all(|(_, outcome)| outcome.met);
+    let answer = match goals.format {
+        GoalsFormat::Json => goals_json(&chosen, &list)?,
+        GoalsFormat::Table if list.is_empty() => format!("{}: the plan has no goals.\n", chosen.series.title),
+        GoalsFormat::Table => goals_table(&chosen, &list)?,
+    };
+    Ok((answer, met))
+}
+
+fn goals_table(chosen: &Chosen, list: &[(&Goal, GoalOutcome)]) -> Result<String, Failure> {
+    let mut table = Table::new(&["Goal", "Value", "", ""]);
+    for (goal, outcome) in list {
+        let value = match outcome.value {
+            None => wording::NONE.to_owned(),
+            Some(GoalValue::Share(share)) => wording::percent_1(share),
+            Some(GoalValue::Number(number)) => wording::short(number),
+        };
+        let verdict = if outcome.met { "met" } else { "not met" };
+        let why = match (&goal.rule, outcome.zones, outcome.ideal_met) {
+            (Err(error), ..) => format!("cannot be read: {error}"),
+            (Ok(rule), 0, _) => format!("{} matches no zone", rule.zones),
+            (Ok(_), _, Some(true)) => "ideal met".to_owned(),
+            (Ok(_), _, Some(false)) if outcome.met => "ideal not met".to_owned(),
+            (Ok(_), ..) if outcome.value.is_none() => "there is no such value".to_owned(),
+            _ => outcome
+                .session
+                .and_then(|i| chosen.sessions.get(i))
+                .map(|(number, _)| format!("in session {number}"))
+                .unwrap_or_default(),
+        };
+        table.row([goal.text.clone(), value, verdict.to_owned(), why]);
+    }
+    let mut answer = format!("{}, {}\n\n", chosen.series.title, chosen.label());
+    write!(answer, "{table}")?;
+    let met = list.iter().filter(|(_, outcome)| outcome.met).count();
+    writeln!(answer, "\n{met} of {} met", list.len())?;
+    Ok(answer)
+}
+
+pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> {
+    let chosen = Chosen::read(&render.choice)?;
+    let diagram = chosen.diagram(atlas, &render.diagram)?;
+    let map = map_kind(render.map);
+    let plan = chosen.series.plan.as_ref();
+    if map.needs_plan() && plan.is_none_or(|plan| plan.targets.is_empty()) {
+        return Err(Failure::new(
+            "the series has no plan with targets, which this map needs; choose another map",
+        ));
+    }
+    let zones = ZoneMap::new(diagram);
+    let set = chosen.set(diagram, &zones);
+    let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
+    let targets: Vec<_> = diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect();
+    let last = set.sessions().last().copied();
+    let on = render.on.or(last).unwrap_or_else(|| jiff::Zoned::now().date());
+    let field = Field { set: &set, zones: &zones, map, on, targets: &targets };
+    let bytes = if render.raw {
+        encode_raw_png(&raw_raster(&field))?
+    } else {
+        let theme = match render.theme {
+            ThemeName::Light => Theme::Light,
+            ThemeName::Dark => Theme::Dark,
+        };
+        let tone =
+            chosen.series.client.skin_type.as_deref().and_then(SkinTone::of_skin_type).unwrap_or_default();
+        let drawing = Drawing::new(diagram, tone).map_err(Failure::new)?;
+        let backdrop = Backdrop::new(diagram, &zones, &drawing, tone);
+        let interval = plan.and_then(|plan| plan.interval_days);
+        let scale = MapScale::new(map, &MapContext::of(&field, interval), theme);
+        let picture =
+            Picture { diagram, drawing: &drawing, backdrop: &backdrop, field: &field, scale: &scale };
+        let client = chosen.series.client.label();
+        let title = match client {
+            _ if render.anonymous => chosen.series.title.clone(),
+            "" => chosen.series.title.clone(),
+            client => format!("{client} · {}", chosen.series.title),
+        };
+        let options = PictureOptions {
+            width: render.width,
+            theme,
+            title,
+            subtitle: format!("{} · {}", diagram.title, chosen.label()),
+            framed: true,
+            part: None,
+        };
+        encode_png(&crate::heatmap::render(&picture, &options, &Fonts::default())?)?
+    };
+    replace_file(&render.out, &bytes)?;
+    Ok(format!("Wrote {}\n", render.out.display()))
+}
+
+/// Writes a file that the user named, over the one that is there if there is one.
+fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let expected = match fs_err::read(path) {
+        Ok(old) => Expected::Content(blake3::hash(&old)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Expected::Nothing,
+        Err(e) => return Err(e.into()),
+    };
+    store::save(&Disk, path, bytes, expected, None)?;
+    Ok(())
+}
+
+const fn map_kind(map: MapName) -> MapKind {
+    match map {
+        MapName::Passes => MapKind::Passes,
+        MapName::Sessions => MapKind::Sessions,
+        MapName::DaysSince => MapKind::DaysSince,
+        MapName::Directions => MapKind::Directions,
+        MapName::Density => MapKind::Density,
+        MapName::Gap => MapKind::Gap,
+    }
+}
+
+pub(super) fn check(check: &Check, atlas: &Atlas) -> Result<(String, bool), Failure> {
+    let (mut answer, mut files, mut problems) = (String::new(), 0, 0);
+    for path in &check.paths {
+        let report = store::check(path, atlas)?;
+        files += report.files;
+        problems += report.problems.len();
+        for problem in &report.problems {
+            writeln!(answer, "{problem}")?;
+        }
+    }
+    let verdict = if problems == 0 { "no problems".to_owned() } else { wording::count(problems, "problem") };
+    writeln!(answer, "{} read, {verdict}", wording::count(files, "file"))?;
+    Ok((answer, problems == 0))
+}
+
+pub(super) fn schema(schema: &Schema) -> Result<String, Failure> {
+    let schema = match schema.file {
+        SchemaFile::Series => series_schema(),
+        SchemaFile::Session => session_schema(),
+    };
+    Ok(format!("{}\n", serde_json::to_string_pretty(&schema)?))
+}

@@ -1,0 +1,88 @@
+//! The command line: the same engine without a window.
+//!
+//! Answers go to standard output; a failed run says in one line on standard error what went wrong, where and what
+//! to do, and ends with status 1. Wrong usage ends with status 2.
+
+mod args;
+mod chosen;
+mod commands;
+mod stats;
+mod table;
+
+use crate::model::Atlas;
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+pub use args::Arguments;
+use args::Command;
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Request {
+    /// Open the window, with a folder or file if one is named.
+    Window(Option<PathBuf>),
+    /// It is done; the program ends with this status.
+    Done(ExitCode),
+}
+
+/// Why a command failed: one line that says what, where and what to do.
+#[derive(Debug)]
+pub(crate) struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+/// Reads the arguments and does what they say, or tells the caller to open the window.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers; everything else is wrong usage, for which clap says 2.
+            error.print().unwrap_or_default();
+            return Request::Done(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)));
+        }
+    };
+    let Some(command) = arguments.command else { return Request::Window(arguments.path) };
+    match execute(&command) {
+        Ok((answer, good)) => match std::io::stdout().lock().write_all(answer.as_bytes()) {
+            // A reader that has seen enough, such as `head`, is no failure.
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+                report(&format!("writing the answer failed: {e}"))
+            }
+            _ => Request::Done(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+        },
+        Err(Failure(message)) => report(&message),
+    }
+}
+
+fn report(message: &str) -> Request {
+    // One line, whatever is in it; if even this cannot be written, the status still says it.
+    let line = message.replace(['\n', '\r'], " ");
+    writeln!(std::io::stderr().lock(), "stipple: {line}").unwrap_or_default();
+    Request::Done(ExitCode::FAILURE)
+}
+
+/// The answer of a command, and whether what it looked at is as it should be.
+fn execute(command: &Command) -> Result<(String, bool), Failure> {
+    let atlas = Atlas::builtin()?;
+    match command {
+        Command::Demo(demo) => commands::demo(demo, &atlas).map(|answer| (answer, true)),
+        Command::Stats(stats) => commands::stats(stats, &atlas).map(|answer| (answer, true)),
+        Command::Goals(goals) => commands::goals(goals, &atlas),
+        Command::Render(render) => commands::render(render, &atlas).map(|answer| (answer, true)),
+        Command::Check(check) => commands::check(check, &atlas),
+        Command::Schema(schema) => commands::schema(schema).map(|answer| (answer, true)),
+    }
+}
