@@ -6,7 +6,7 @@ use super::sweep::{Segment, Sweeper};
 use super::tile::{TILE_CELLS, TileGrid, place_in_tile};
 use super::{Coverage, SessionCoverage};
 use crate::geometry::{Cell, CellRect, Grid, Point, Run};
-use crate::model::{DeviceId, Direction, Passes, PerDirection, Tip};
+use crate::model::{DeviceId, Direction, Passes, Tip};
 
 /// A stroke in the making.
 ///
@@ -78,33 +78,34 @@ impl Draft {
         live: &mut SessionCoverage,
         rect: CellRect,
     ) {
+        live.restore(base, rect);
+        self.add_to(device, live, rect);
+    }
+
+    /// Puts the stroke on top of the counts in `live`, inside `rect`.
+    pub fn add_to(&self, device: Option<&DeviceId>, live: &mut SessionCoverage, rect: CellRect) {
         let rect = rect.intersection(self.grid.bounds());
         match &self.kind {
             Kind::Roll(roll) => {
-                let base = base.layer(device);
                 let live = live.layer_mut(device);
-                for_each_cell(rect, |cell| set(live, cell, roll.added_to(base_counts(base, cell), cell)));
+                for_each_cell(rect, |cell| roll.add_to(live, cell));
             }
             Kind::Shade { passes, brush } => {
-                let base = base.layer(device);
                 let live = live.layer_mut(device);
                 for_each_cell(rect, |cell| {
-                    let mut counts = base_counts(base, cell);
                     if brush.covered.get(cell) != NOBODY {
-                        for (count, &more) in counts.0.iter_mut().zip(&passes.0) {
-                            *count = count.saturating_add(more);
+                        for (direction, &more) in passes.iter() {
+                            live.add(direction, cell.row, Run::new(cell.column, cell.column + 1), more);
                         }
                     }
-                    set(live, cell, counts);
                 });
             }
             Kind::Erase { brush } => {
-                for (layer, live) in live.layers_mut().enumerate() {
-                    let base = base.layers().nth(layer).map(|(_, coverage)| &**coverage);
+                for live in live.layers_mut() {
                     for_each_cell(rect, |cell| {
-                        let erased = brush.covered.get(cell) != NOBODY;
-                        let counts = if erased { PerDirection::default() } else { base_counts(base, cell) };
-                        set(live, cell, counts);
+                        if brush.covered.get(cell) != NOBODY {
+                            live.clear(cell.row, Run::new(cell.column, cell.column + 1));
+                        }
                     });
                 }
             }
@@ -115,26 +116,6 @@ impl Draft {
 fn for_each_cell(rect: CellRect, mut f: impl FnMut(Cell)) {
     for row in rect.rows() {
         (rect.left..rect.right).for_each(|column| f(Cell::new(column, row)));
-    }
-}
-
-fn base_counts(base: Option<&Coverage>, cell: Cell) -> PerDirection<u8> {
-    base.map_or_else(PerDirection::default, |base| base.counts(cell))
-}
-
-fn set(live: &mut Coverage, cell: Cell, counts: PerDirection<u8>) {
-    if live.counts(cell) == counts {
-        return;
-    }
-    let place = place_in_tile(cell);
-    let Some(tile) = live.tile_mut(live.tiling().tile_of(cell)) else { return };
-    for (direction, &count) in counts.iter() {
-        // A plane of zeros need not be made.
-        if (count > 0 || tile.plane(direction).is_some())
-            && let Some(slot) = tile.plane_mut(direction).get_mut(place)
-        {
-            *slot = count;
-        }
     }
 }
 
@@ -349,15 +330,14 @@ impl RollDraft {
         std::mem::take(&mut self.sweep_bounds)
     }
 
-    /// A cell's counts with the roll on top of `counts`.
-    fn added_to(&self, mut counts: PerDirection<u8>, cell: Cell) -> PerDirection<u8> {
-        for (count, &more) in counts.0.iter_mut().zip(&self.done.counts(cell).0) {
-            *count = count.saturating_add(more);
+    /// Adds the roll's passes to a cell.
+    fn add_to(&self, live: &mut Coverage, cell: Cell) {
+        let run = Run::new(cell.column, cell.column + 1);
+        for (direction, &more) in self.done.counts(cell).iter() {
+            live.add(direction, cell.row, run, more);
         }
         if let Some(direction) = direction_of(self.owners.get(cell)) {
-            let count = counts.get_mut(direction);
-            *count = count.saturating_add(self.passes);
+            live.add(direction, cell.row, run, self.passes);
         }
-        counts
     }
 }

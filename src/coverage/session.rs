@@ -73,6 +73,23 @@ impl SessionCoverage {
         self.replay(session, diagram, zones, rect.intersection(self.grid.bounds()));
     }
 
+    /// Takes the counts of another coverage inside a rectangle.
+    pub fn restore(&mut self, from: &Self, rect: CellRect) {
+        let rect = rect.intersection(self.grid.bounds());
+        for (device, coverage) in &mut self.layers {
+            let coverage = Arc::make_mut(coverage);
+            match from.layer(device.as_ref()) {
+                Some(source) => coverage.copy_rect(source, rect),
+                None => coverage.clear_rect(rect),
+            }
+        }
+        for (device, source) in from.layers() {
+            if self.layer(device).is_none() {
+                self.layer_mut(device).copy_rect(source, rect);
+            }
+        }
+    }
+
     fn replay(&mut self, session: &Session, diagram: &Diagram, zones: &ZoneMap, clip: CellRect) {
         for entry in session.entries.iter().filter(|entry| entry.diagram == diagram.id) {
             if !Self::reach(session, entry, diagram, zones).intersection(clip).is_empty() {

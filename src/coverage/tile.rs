@@ -100,6 +100,26 @@ impl Tile {
         self.planes.get_mut(direction).get_or_insert_with(|| Box::new([0; TILE_CELLS]))
     }
 
+    /// Takes the counts of another tile, or zeros, in a part of the tile's cells.
+    fn copy_part(&mut self, from: Option<&Self>, part: CellRect, cells: CellRect) {
+        for direction in Direction::ALL {
+            let source = from.and_then(|tile| tile.plane(direction));
+            if source.is_none() && self.plane(direction).is_none() {
+                continue;
+            }
+            let own = self.plane_mut(direction);
+            for row in part.rows() {
+                let start = ((row - cells.top) * TILE + part.left - cells.left) as usize;
+                let range = start..start + part.width() as usize;
+                let Some(target) = own.get_mut(range.clone()) else { continue };
+                match source.and_then(|source| source.get(range)) {
+                    Some(counts) => target.copy_from_slice(counts),
+                    None => target.fill(0),
+                }
+            }
+        }
+    }
+
     fn is_blank(&self) -> bool {
         self.planes().all(|(_, plane)| plane.iter().all(|&n| n == 0))
     }
@@ -191,6 +211,27 @@ impl Coverage {
             } else {
                 let part = cells.intersection(rect);
                 part.rows().for_each(|row| self.clear(row, part.columns()));
+            }
+        }
+    }
+
+    /// Takes the counts of another coverage of the same raster inside a rectangle.
+    pub(super) fn copy_rect(&mut self, source: &Self, rect: CellRect) {
+        let rect = rect.intersection(self.tiling.grid.bounds());
+        for index in self.tiling.tiles_in(rect).collect::<Vec<_>>() {
+            let cells = self.tiling.cells_of(index);
+            let part = cells.intersection(rect);
+            let from = source.tiles.get(index).and_then(Option::as_ref);
+            let Some(slot) = self.tiles.get_mut(index) else { continue };
+            match (from, slot.as_mut()) {
+                (None, None) => {}
+                // A tile that is shared already holds the same counts.
+                (Some(from), Some(own)) if Arc::ptr_eq(from, own) => {}
+                (from, _) if part == cells => *slot = from.cloned(),
+                (from, _) => {
+                    let own = Arc::make_mut(slot.get_or_insert_with(Arc::default));
+                    own.copy_part(from.map(AsRef::as_ref), part, cells);
+                }
             }
         }
     }

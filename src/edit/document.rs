@@ -1,0 +1,554 @@
+//! An open series and the only way to change it.
+
+use super::history::{History, Taken};
+use crate::model::{
+    Care, Client, Device, Entry, EntryId, FieldError, Figure, Moment, Observation, Plan, Series, Session,
+    SessionId,
+};
+use std::collections::BTreeMap;
+
+/// One change of a series or a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Entries leave a session and others come in, each at its place in the list that is then there.
+    Entries {
+        /// The session.
+        session: SessionId,
+        /// Entries to take out.
+        remove: Vec<EntryId>,
+        /// Entries to put in, in ascending order of their places.
+        insert: Vec<(usize, Entry)>,
+    },
+    /// Something else of a session.
+    Session {
+        /// The session.
+        session: SessionId,
+        /// What becomes of it.
+        change: SessionChange,
+    },
+    /// Something of the series.
+    Series(SeriesChange),
+    /// A session comes in, at its place in time.
+    AddSession(Box<Session>),
+    /// A session goes.
+    RemoveSession(SessionId),
+}
+
+/// A field of a session with its new value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionChange {
+    /// When it began.
+    StartedAt(Moment),
+    /// When it ended.
+    EndedAt(Option<Moment>),
+    /// Who treated.
+    Practitioner(Option<String>),
+    /// The devices.
+    Devices(Vec<Device>),
+    /// The care record.
+    Care(Box<Care>),
+    /// What was seen.
+    Observations(Vec<Observation>),
+    /// Free text.
+    Notes(String),
+}
+
+/// A field of a series with its new value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SeriesChange {
+    /// What people call it.
+    Title(String),
+    /// The person treated.
+    Client(Box<Client>),
+    /// Which body diagrams it uses.
+    Figure(Option<Figure>),
+    /// What is treated.
+    Indication(Option<String>),
+    /// The plan.
+    Plan(Option<Box<Plan>>),
+    /// Free text.
+    Notes(String),
+}
+
+/// What one gesture does, under the name that undo shows.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// As it stands after "Undo", such as `roll, Cheek (left)`.
+    pub label: String,
+    /// Its changes, in order.
+    pub edits: Vec<Edit>,
+}
+
+impl Step {
+    /// A step of one change.
+    pub fn new(label: impl Into<String>, edit: Edit) -> Self {
+        Self { label: label.into(), edits: vec![edit] }
+    }
+}
+
+/// What a change means for whoever counts, draws or saves.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// One entry more at the end of a session.
+    Appended(SessionId),
+    /// These entries left or came; whatever they reach has to be counted again.
+    Entries(SessionId, Vec<Entry>),
+    /// The devices changed, and with them the widths of rolls: everything has to be counted again.
+    Devices(SessionId),
+    /// Something of a session that no count depends on; its date may have changed its place.
+    Record(SessionId),
+    /// Something of the series.
+    Series,
+    /// A session came.
+    Added(SessionId),
+    /// A session went.
+    Removed(SessionId),
+}
+
+/// Why a step could not be taken. The document is as it was.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// A value breaks a rule.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// There is no such session.
+    #[error("the session is no longer there")]
+    NoSession,
+    /// There is no such entry.
+    #[error("entry {0} is no longer there")]
+    NoEntry(EntryId),
+    /// There is already a session of this id.
+    #[error("there is already a session of this id")]
+    SessionExists,
+    /// The document may only be looked at.
+    #[error("this series is open for reading only")]
+    ReadOnly,
+}
+
+/// An open series with its sessions.
+///
+/// # Guarantees
+///
+/// Sessions are in time order and pass [`Session::check`]; a step is taken whole or not at all.
+#[derive(Clone, Debug)]
+pub struct Document {
+    series: Series,
+    sessions: Vec<Session>,
+    history: History,
+    /// Counted up with every change, of the series and of each session.
+    series_revision: u64,
+    session_revisions: BTreeMap<SessionId, u64>,
+    read_only: bool,
+}
+
+impl Document {
+    /// A document of a series and its sessions, in any order.
+    pub fn new(series: Series, mut sessions: Vec<Session>) -> Self {
+        sessions.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
+        let session_revisions = sessions.iter().map(|session| (session.id.clone(), 0)).collect();
+        Self {
+            series,
+            sessions,
+            history: History::default(),
+            series_revision: 0,
+            session_revisions,
+            read_only: false,
+        }
+    }
+
+    /// The same, for looking at only: every step is refused.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// Whether every step is refused.
+    pub const fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// The series.
+    pub const fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// The sessions in time order.
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
+
+    /// A session by id.
+    pub fn session(&self, id: &SessionId) -> Option<&Session> {
+        self.sessions.iter().find(|session| session.id == *id)
+    }
+
+    /// Place of a session in time order, from 0.
+    pub fn position(&self, id: &SessionId) -> Option<usize> {
+        self.sessions.iter().position(|session| session.id == *id)
+    }
+
+    /// How often the series was changed since it was opened, sessions apart.
+    pub const fn series_revision(&self) -> u64 {
+        self.series_revision
+    }
+
+    /// How often a session was changed since it was opened.
+    pub fn session_revision(&self, id: &SessionId) -> u64 {
+        self.session_revisions.get(id).copied().unwrap_or(0)
+    }
+
+    /// What undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+
+    /// What redo would take again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+
+    /// Takes a step. One that changes nothing leaves no trace in the history.
+    ///
+    /// # Errors
+    ///
+    /// When a change breaks a rule or names what is not there; the document is as it was.
+    pub fn apply(&mut self, step: Step) -> Result<Vec<Effect>, EditError> {
+        if self.read_only {
+            return Err(EditError::ReadOnly);
+        }
+        let (inverse, effects) = self.take(step.edits)?;
+        if !inverse.is_empty() {
+            self.history.taken(Taken { label: step.label, inverse });
+        }
+        Ok(effects)
+    }
+
+    /// Takes back the last step. None when there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the document has changed so that the step cannot be taken back, which its history rules out.
+    pub fn undo(&mut self) -> Result<Option<Vec<Effect>>, EditError> {
+        let Some(step) = self.history.pop_undo() else { return Ok(None) };
+        let (inverse, effects) = self.take(step.inverse)?;
+        self.history.undone(Taken { label: step.label, inverse });
+        Ok(Some(effects))
+    }
+
+    /// Takes again the step that was undone last. None when there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::undo`].
+    pub fn redo(&mut self) -> Result<Option<Vec<Effect>>, EditError> {
+        let Some(step) = self.history.pop_redo() else { return Ok(None) };
+        let (inverse, effects) = self.take(step.inverse)?;
+        self.history.redone(Taken { label: step.label, inverse });
+        Ok(Some(effects))
+    }
+
+    /// Makes changes one after another. If one is refused, those before it are taken back.
+    fn take(&mut self, edits: Vec<Edit>) -> Result<(Vec<Edit>, Vec<Effect>), EditError> {
+        let (mut inverse, mut effects) = (Vec::new(), Vec::new());
+        for edit in edits {
+            match self.change(edit) {
+                Ok(Some((back, effect))) => {
+                    inverse.push(back);
+                    effects.push(effect);
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    for back in inverse.into_iter().rev() {
+                        // What was just done can be taken back; a failure here would be the same error again.
+                        self.change(back)?;
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        inverse.reverse();
+        Ok((inverse, effects))
+    }
+
+    /// Makes one change and returns its inverse; none when nothing changes.
+    fn change(&mut self, edit: Edit) -> Result<Option<(Edit, Effect)>, EditError> {
+        match edit {
+            Edit::Entries { session, remove, insert } => self.change_entries(session, &remove, insert),
+            Edit::Session { session, change } => self.change_session(session, change),
+            Edit::Series(change) => self.change_series(change),
+            Edit::AddSession(session) => {
+                if self.position(&session.id).is_some() {
+                    return Err(EditError::SessionExists);
+                }
+                session.check()?;
+                let id = session.id.clone();
+                self.touch(&id);
+                self.sessions.push(*session);
+                self.sort();
+                Ok(Some((Edit::RemoveSession(id.clone()), Effect::Added(id))))
+            }
+            Edit::RemoveSession(id) => {
+                let at = self.position(&id).ok_or(EditError::NoSession)?;
+                let session = self.sessions.remove(at);
+                self.touch(&id);
+                Ok(Some((Edit::AddSession(Box::new(session)), Effect::Removed(id))))
+            }
+        }
+    }
+
+    fn touch(&mut self, id: &SessionId) {
+        *self.session_revisions.entry(id.clone()).or_default() += 1;
+    }
+
+    fn sort(&mut self) {
+        self.sessions.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
+    }
+
+    fn session_mut(&mut self, id: &SessionId) -> Result<&mut Session, EditError> {
+        self.sessions.iter_mut().find(|session| session.id == *id).ok_or(EditError::NoSession)
+    }
+
+    fn change_entries(
+        &mut self,
+        id: SessionId,
+        remove: &[EntryId],
+        insert: Vec<(usize, Entry)>,
+    ) -> Result<Option<(Edit, Effect)>, EditError> {
+        if remove.is_empty() && insert.is_empty() {
+            return Ok(None);
+        }
+        let session = self.session_mut(&id)?;
+        let place = |id: &EntryId| session.entries.iter().position(|entry| entry.id == *id);
+        let mut places: Vec<usize> = Vec::with_capacity(remove.len());
+        for id in remove {
+            places.push(place(id).ok_or(EditError::NoEntry(*id))?);
+        }
+        places.sort_unstable();
+        for (_, entry) in &insert {
+            let known = place(&entry.id).is_some_and(|at| !places.contains(&at));
+            if known || insert.iter().filter(|(_, other)| other.id == entry.id).count() > 1 {
+                return Err(FieldError::new("id", entry.id, "another entry of the session has it too").into());
+            }
+            session.check_entry(entry)?;
+        }
+        let points: usize =
+            session.entries.iter().chain(insert.iter().map(|(_, e)| e)).map(Entry::points).sum();
+        if points > crate::model::MAX_POINTS {
+            let problem = format!("a session holds at most {}", crate::model::MAX_POINTS);
+            return Err(FieldError::new("entries", format!("a list with {points} points"), problem).into());
+        }
+        let appended =
+            matches!(insert.as_slice(), [(at, _)] if *at >= session.entries.len()) && remove.is_empty();
+        let mut touched: Vec<Entry> = Vec::new();
+        let mut back: Vec<(usize, Entry)> = Vec::new();
+        for at in places.into_iter().rev() {
+            let entry = session.entries.remove(at);
+            touched.push(entry.clone());
+            back.push((at, entry));
+        }
+        back.reverse();
+        let inserted: Vec<EntryId> = insert.iter().map(|(_, entry)| entry.id).collect();
+        for (at, entry) in insert {
+            touched.push(entry.clone());
+            session.entries.insert(at.min(session.entries.len()), entry);
+        }
+        self.touch(&id);
+        let inverse = Edit::Entries { session: id.clone(), remove: inserted, insert: back };
+        let effect = if appended { Effect::Appended(id) } else { Effect::Entries(id, touched) };
+        Ok(Some((inverse, effect)))
+    }
+
+    fn change_session(
+        &mut self,
+        id: SessionId,
+        change: SessionChange,
+    ) -> Result<Option<(Edit, Effect)>, EditError> {
+        let session = self.session_mut(&id)?;
+        let before = session.clone();
+        let (back, devices) = match change {
+            SessionChange::StartedAt(new) => {
+                (SessionChange::StartedAt(std::mem::replace(&mut session.started_at, new)), false)
+            }
+            SessionChange::EndedAt(new) => {
+                (SessionChange::EndedAt(std::mem::replace(&mut session.ended_at, new)), false)
+            }
+            SessionChange::Practitioner(new) => {
+                (SessionChange::Practitioner(std::mem::replace(&mut session.practitioner, new)), false)
+            }
+            SessionChange::Devices(new) => {
+                (SessionChange::Devices(std::mem::replace(&mut session.devices, new)), true)
+            }
+            SessionChange::Care(new) => {
+                (SessionChange::Care(Box::new(std::mem::replace(&mut session.care, *new))), false)
+            }
+            SessionChange::Observations(new) => {
+                (SessionChange::Observations(std::mem::replace(&mut session.observations, new)), false)
+            }
+            SessionChange::Notes(new) => {
+                (SessionChange::Notes(std::mem::replace(&mut session.notes, new)), false)
+            }
+        };
+        if *session == before {
+            return Ok(None);
+        }
+        if let Err(error) = session.check() {
+            *session = before;
+            return Err(error.into());
+        }
+        self.touch(&id);
+        self.sort();
+        let effect = if devices { Effect::Devices(id.clone()) } else { Effect::Record(id.clone()) };
+        Ok(Some((Edit::Session { session: id, change: back }, effect)))
+    }
+
+    fn change_series(&mut self, change: SeriesChange) -> Result<Option<(Edit, Effect)>, EditError> {
+        let before = self.series.clone();
+        let series = &mut self.series;
+        let back = match change {
+            SeriesChange::Title(new) => SeriesChange::Title(std::mem::replace(&mut series.title, new)),
+            SeriesChange::Client(new) => {
+                SeriesChange::Client(Box::new(std::mem::replace(&mut series.client, *new)))
+            }
+            SeriesChange::Figure(new) => SeriesChange::Figure(std::mem::replace(&mut series.figure, new)),
+            SeriesChange::Indication(new) => {
+                SeriesChange::Indication(std::mem::replace(&mut series.indication, new))
+            }
+            SeriesChange::Plan(new) => {
+                let old = std::mem::replace(&mut series.plan, new.map(|plan| *plan));
+                SeriesChange::Plan(old.map(Box::new))
+            }
+            SeriesChange::Notes(new) => SeriesChange::Notes(std::mem::replace(&mut series.notes, new)),
+        };
+        if self.series == before {
+            return Ok(None);
+        }
+        if let Err(error) = self.series.check() {
+            self.series = before;
+            return Err(error.into());
+        }
+        self.series_revision += 1;
+        Ok(Some((Edit::Series(back), Effect::Series)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DiagramId, EntryKind, Extra, Passes, SeriesId, ZoneId};
+    use proptest::prelude::*;
+
+    fn document() -> Document {
+        let series = SeriesId::new("c").unwrap();
+        let session = |id: &str, at: &str| {
+            Session::new(SessionId::new(id).unwrap(), series.clone(), at.parse().unwrap())
+        };
+        let sessions =
+            vec![session("b", "2026-02-02T10:00:00+01:00"), session("a", "2026-01-05T10:00:00+01:00")];
+        Document::new(Series::new(series, "Test"), sessions)
+    }
+
+    fn entry(id: u64, zone: &str) -> Entry {
+        let kind = EntryKind::Zone { zone: ZoneId::new(zone).unwrap(), passes: Passes::default() };
+        Entry {
+            id: EntryId(id),
+            diagram: DiagramId::new("face-front").unwrap(),
+            device: None,
+            at_ms: None,
+            pass: None,
+            kind,
+            extra: Extra::default(),
+            passes_extra: Extra::default(),
+        }
+    }
+
+    fn id(id: &str) -> SessionId {
+        SessionId::new(id).unwrap()
+    }
+
+    #[test]
+    fn appending_says_so_and_can_be_undone() {
+        let mut doc = document();
+        let edit = Edit::Entries { session: id("a"), remove: vec![], insert: vec![(0, entry(1, "nose"))] };
+        assert_eq!(doc.apply(Step::new("zone, Nose", edit)).unwrap(), [Effect::Appended(id("a"))]);
+        assert_eq!((doc.undo_label(), doc.redo_label()), (Some("zone, Nose"), None));
+        let effects = doc.undo().unwrap().unwrap();
+        assert_eq!(effects, [Effect::Entries(id("a"), vec![entry(1, "nose")])]);
+        assert!(doc.session(&id("a")).unwrap().entries.is_empty());
+        assert_eq!(doc.redo_label(), Some("zone, Nose"));
+        assert!(doc.redo().unwrap().is_some());
+        assert_eq!(doc.session(&id("a")).unwrap().entries.len(), 1);
+        assert_eq!(doc.session_revision(&id("a")), 3);
+        assert_eq!(doc.session_revision(&id("b")), 0);
+    }
+
+    #[test]
+    fn what_changes_nothing_leaves_no_step() {
+        let mut doc = document();
+        let same = Edit::Series(SeriesChange::Title("Test".into()));
+        assert_eq!(doc.apply(Step::new("title", same)).unwrap(), []);
+        assert_eq!(doc.undo_label(), None);
+    }
+
+    #[test]
+    fn a_step_that_fails_in_the_middle_is_not_taken_at_all() {
+        let mut doc = document();
+        let edits = vec![
+            Edit::Series(SeriesChange::Title("New".into())),
+            Edit::Entries { session: id("a"), remove: vec![EntryId(9)], insert: vec![] },
+        ];
+        let error = doc.apply(Step { label: "both".into(), edits }).unwrap_err();
+        assert_eq!(error, EditError::NoEntry(EntryId(9)));
+        assert_eq!(doc.series().title, "Test");
+        assert_eq!(doc.undo_label(), None);
+    }
+
+    #[test]
+    fn sessions_stay_in_time_order() {
+        let mut doc = document();
+        let later = SessionChange::StartedAt("2026-03-01T09:00:00+01:00".parse().unwrap());
+        let edit = Edit::Session { session: id("a"), change: later };
+        doc.apply(Step::new("date", edit)).unwrap();
+        assert_eq!(doc.sessions().iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+        doc.undo().unwrap();
+        assert_eq!(doc.sessions().iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_read_only_document_refuses() {
+        let mut doc = document().read_only();
+        let edit = Edit::Series(SeriesChange::Notes("x".into()));
+        assert_eq!(doc.apply(Step::new("notes", edit)).unwrap_err(), EditError::ReadOnly);
+    }
+
+    proptest! {
+        #[test]
+        fn undoing_everything_restores_every_state(
+            steps in proptest::collection::vec((0_u8..5, 0_u64..6, 0_usize..6), 1..40),
+        ) {
+            let mut doc = document();
+            let mut states = vec![(doc.series().clone(), doc.sessions().to_vec())];
+            for (kind, n, at) in steps {
+                let edit = match kind {
+                    0 | 1 => Edit::Entries { session: id("a"), remove: vec![], insert: vec![(at, entry(n, "nose"))] },
+                    2 => Edit::Entries {
+                        session: id("a"), remove: vec![EntryId(n)], insert: vec![(at, entry(n + 10, "chin"))],
+                    },
+                    3 => Edit::Session { session: id("b"), change: SessionChange::Notes(n.to_string()) },
+                    _ => Edit::Series(SeriesChange::Title(n.to_string())),
+                };
+                if doc.apply(Step::new("step", edit)).is_ok_and(|effects| !effects.is_empty()) {
+                    states.push((doc.series().clone(), doc.sessions().to_vec()));
+                }
+            }
+            let last = states.last().unwrap().clone();
+            for (series, sessions) in states.iter().rev().skip(1) {
+                prop_assert!(doc.undo().unwrap().is_some());
+                prop_assert_eq!((doc.series(), doc.sessions()), (series, sessions.as_slice()));
+            }
+            prop_assert!(doc.undo().unwrap().is_none());
+            while doc.redo().unwrap().is_some() {}
+            prop_assert_eq!((doc.series(), doc.sessions()), (&last.0, last.1.as_slice()));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Changing a series: one mutator, [`Document::apply`], and a history without limit.
+//!
+//! Nothing else changes a series or its sessions. Every [`Edit`] knows its inverse, so that undoing restores the
+//! same value, unknown fields included. A [`Step`] is what one gesture did, and one step of undo.
+
+mod document;
+mod history;
+
+pub use document::{Document, Edit, EditError, Effect, SeriesChange, SessionChange, Step};
