@@ -10,7 +10,7 @@ use stipple::model::{DiagramId, Direction, Entry, Passes, PerDirection, Session}
 
 const NONE: [u32; 5] = [0; 5];
 
-/// A session of one device, 4 mm wide, that none of these entries but rolls asks for its width.
+/// A session with one device; only rolls ask for its 4 mm.
 fn by_roller(entries: Vec<Entry>) -> Session {
     session(&[roller("d1", 4.0)], entries)
 }
@@ -134,8 +134,7 @@ fn zones_are_those_of_the_first_path_that_holds_the_centre() {
             let in_runs: i32 = canvas.zones.zone_runs(zone).iter().map(|(_, run)| run.len()).sum();
             assert_eq!(in_runs as u64, cells);
         }
-        // Worked out by hand: each pad is 32 by 52 cells less half of the diamond. Diagonal edges 10 across and 12
-        // down leave 20 x 24 / 2 cells of a diamond, give or take none, because no edge meets a centre.
+        // The diamond has half of 20 by 24 cells, and each pad is 32 by 52 less half of the diamond.
         assert_eq!(cells_of[0], 240);
         assert_eq!(cells_of[1], 32 * 52 - 120);
         assert_eq!(cells_of[2], 32 * 52 - 120);

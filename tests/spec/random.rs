@@ -36,6 +36,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => to(8, LATTICE),
         4 => to(600, HUNDREDTH),
         1 => to(2, HUNDREDTH),
+        1 => to(1, 1),
         1 => to(3000, HUNDREDTH),
         1 => (-48..=48).prop_map(|x| Step::By(x * LATTICE, 0)),
         1 => (-48..=48).prop_map(|y| Step::By(0, y * LATTICE)),
