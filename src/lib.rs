@@ -9,4 +9,6 @@ pub mod model;
 pub mod sample;
 pub mod store;
 pub mod tool;
+#[cfg(feature = "gui")]
+pub mod ui;
 pub mod wording;

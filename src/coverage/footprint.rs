@@ -100,6 +100,6 @@ pub(super) fn brush_pieces(from: Point, to: Point, radius: f64) -> [Option<Piece
     }
     let heading = Vector::new(step.x / length, step.y / length);
     let direction = Direction::Undirected;
-    let segment = super::sweep::Segment { from, to, heading, length, direction };
+    let segment = super::sweep::Segment { from, to, heading, direction };
     [Some(Piece::strip(&segment, radius)), Some(Piece::disc(to, radius))]
 }

@@ -78,14 +78,15 @@ impl Piece {
 
     /// The rectangle of a segment: `0 <= (c - a) . u <= L` and `|(c - a) x u| <= r`.
     pub(super) fn strip(segment: &Segment, radius: f64) -> Self {
-        let Segment { from, to, heading, length, .. } = *segment;
+        let Segment { from, to, heading, .. } = *segment;
         let normal = heading.normal();
         let reach = radius * normal.y.abs();
         Self::new(
             None,
             [
                 Edge::new(from, heading.reversed(), 0.0),
-                Edge::new(from, heading, length),
+                // Measured from the far end, as the next piece does: no centre on the seam falls out of both.
+                Edge::new(to, heading, 0.0),
                 Edge::new(from, normal, radius),
                 Edge::new(from, normal.reversed(), radius),
             ],

@@ -15,9 +15,9 @@ pub enum CountError {
     /// The diagram has no such zone.
     #[error("the diagram has no such zone")]
     UnknownZone,
-    /// The entry's device is not in the session, or has no width.
-    #[error("its device is not known or has no width")]
-    UnknownDevice,
+    /// Neither the entry nor its device has a width.
+    #[error("neither it nor its device has a width")]
+    NoWidth,
 }
 
 /// Pass counts of one session on one diagram, kept apart by device, because density depends on the device.
@@ -129,7 +129,7 @@ impl SessionCoverage {
         let device = entry.device.as_ref();
         match &entry.kind {
             EntryKind::Roll(roll) => {
-                let width_mm = session.width_of(entry).ok_or(CountError::UnknownDevice)?;
+                let width_mm = session.width_of(entry).ok_or(CountError::NoWidth)?;
                 let tip = device.and_then(|id| session.device(id)).map_or(Tip::Flat, |device| device.tip);
                 let stroke = Stroke { points: roll.path.points(), width_mm, tip };
                 let layer = self.layer_mut(device);

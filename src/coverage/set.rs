@@ -153,12 +153,13 @@ impl CoverageSet {
         any
     }
 
-    /// The counts of a cell, all sessions and devices together.
+    /// The counts of a cell, all sessions and devices together, each at most 65,535.
     pub fn counts(&self, cell: Cell) -> PerDirection<u32> {
         let mut sum = PerDirection::<u32>::default();
         for layer in &self.layers {
             for (direction, &count) in layer.coverage.counts(cell).iter() {
-                *sum.get_mut(direction) += u32::from(count);
+                let sum = sum.get_mut(direction);
+                *sum = (*sum + u32::from(count)).min(u32::from(u16::MAX));
             }
         }
         sum

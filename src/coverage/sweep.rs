@@ -15,8 +15,6 @@ pub(super) struct Segment {
     pub(super) to: Point,
     /// Unit vector along it.
     pub(super) heading: Vector,
-    /// Its length in mm.
-    pub(super) length: f64,
     /// Its direction.
     pub(super) direction: Direction,
 }
@@ -25,7 +23,25 @@ pub(super) struct Segment {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sweeper {
     last: Option<Point>,
+    /// The first step of the present sweep.
     reference: Option<Vector>,
+}
+
+/// Coordinates are decimal numbers and steps between them are not exact in binary. Steps this much shorter than
+/// [`MIN_STEP_MM`] are meant to be as long as it, wherever on the diagram they are.
+const STEP_ROUNDING_MM: f64 = 1e-9;
+
+/// Whether a step turns by more than 90 degrees from another.
+///
+/// Near a right angle the sign of the product is decided in whole nanometres, in which the coordinates of a file
+/// are exact: a right angle is one wherever it is drawn.
+fn turns_back(step: Vector, reference: Vector) -> bool {
+    let product = step.dot(reference);
+    if product.abs() > 1e-9 * step.length() * reference.length() {
+        return product < 0.0;
+    }
+    let whole = |mm: f64| (mm * 1e6).round() as i128;
+    whole(step.x) * whole(reference.x) + whole(step.y) * whole(reference.y) < 0
 }
 
 impl Sweeper {
@@ -35,17 +51,17 @@ impl Sweeper {
         let from = *self.last.get_or_insert(p);
         let step = p - from;
         let length = step.length();
-        if length < MIN_STEP_MM {
+        if length < MIN_STEP_MM - STEP_ROUNDING_MM {
             return None;
         }
         self.last = Some(p);
         let heading = Vector::new(step.x / length, step.y / length);
-        let turned = self.reference.is_none_or(|reference| heading.dot(reference) < 0.0);
+        let turned = self.reference.is_none_or(|reference| turns_back(step, reference));
         if turned {
-            self.reference = Some(heading);
+            self.reference = Some(step);
         }
         let direction = Direction::of_segment(step);
-        Some((Segment { from, to: p, heading, length, direction }, turned))
+        Some((Segment { from, to: p, heading, direction }, turned))
     }
 
     /// The sweeps of a whole roll, each with at least one segment; none for a dab.

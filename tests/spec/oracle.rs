@@ -462,24 +462,3 @@ fn ring_doubt(ring: &[Nm], c: Nm) -> Doubt {
     let is_near = |along: Segment| Piece::Capsule { along, r: 0 }.depth_mm(c).abs() <= EDGE_MM;
     if sides.into_iter().any(is_near) { Doubt::Count } else { Doubt::None }
 }
-
-/// Whether a roll has a step of exactly 0.01 mm or a slanted turn of exactly 90 degrees. The text is clear about both,
-/// but decimals have no exact binary form: see `differences.rs`.
-pub(crate) fn hangs_on_rounding(session: &Session) -> bool {
-    session.entries.iter().any(|entry| match &entry.kind {
-        EntryKind::Roll(roll) => path_hangs_on_rounding(roll.path.points()),
-        _ => false,
-    })
-}
-
-fn path_hangs_on_rounding(path: &[Point]) -> bool {
-    let kept = kept_points(path);
-    let is_slanted = |v: Nm| v.x != 0 && v.y != 0;
-    let is_square = |sweep: &Vec<Segment>| {
-        let reference = sweep[0].vector();
-        let mut vectors = sweep.iter().map(|segment| segment.vector());
-        vectors.any(|v| v.dot(reference) == 0 && is_slanted(v))
-    };
-    let is_step = |p: &Nm| kept.iter().any(|q| q.to(*p).squared() == STEP_NM * STEP_NM);
-    sweeps(&kept).iter().any(is_square) || path.iter().any(|&p| is_step(&Nm::of(p)))
-}

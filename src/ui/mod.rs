@@ -1,0 +1,4 @@
+//! The window.
+pub mod icons;
+pub mod theme;
+pub mod widgets;
