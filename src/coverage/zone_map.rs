@@ -94,6 +94,12 @@ impl ZoneMap {
         self.runs.len()
     }
 
+    /// Whether a cell lies inside the figure.
+    pub fn is_figure(&self, cell: Cell) -> bool {
+        let from = self.silhouette.partition_point(|(row, run)| (*row, run.end) <= (cell.row, cell.column));
+        self.silhouette.get(from).is_some_and(|(row, run)| *row == cell.row && run.start <= cell.column)
+    }
+
     /// The cells inside the figure, from top to bottom and left to right.
     pub fn silhouette(&self) -> &[(i32, Run)] {
         &self.silhouette

@@ -6,6 +6,7 @@ use crate::model::{
     SessionId,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One change of a series or a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +134,8 @@ pub enum EditError {
 #[derive(Clone, Debug)]
 pub struct Document {
     series: Series,
-    sessions: Vec<Session>,
+    /// Shared until changed, so that a snapshot for saving or counting copies nothing.
+    sessions: Vec<Arc<Session>>,
     history: History,
     /// Counted up with every change, of the series and of each session.
     series_revision: u64,
@@ -143,7 +145,8 @@ pub struct Document {
 
 impl Document {
     /// A document of a series and its sessions, in any order.
-    pub fn new(series: Series, mut sessions: Vec<Session>) -> Self {
+    pub fn new(series: Series, sessions: Vec<Session>) -> Self {
+        let mut sessions: Vec<Arc<Session>> = sessions.into_iter().map(Arc::new).collect();
         sessions.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
         let session_revisions = sessions.iter().map(|session| (session.id.clone(), 0)).collect();
         Self {
@@ -174,12 +177,12 @@ impl Document {
     }
 
     /// The sessions in time order.
-    pub fn sessions(&self) -> &[Session] {
+    pub fn sessions(&self) -> &[Arc<Session>] {
         &self.sessions
     }
 
     /// A session by id.
-    pub fn session(&self, id: &SessionId) -> Option<&Session> {
+    pub fn session(&self, id: &SessionId) -> Option<&Arc<Session>> {
         self.sessions.iter().find(|session| session.id == *id)
     }
 
@@ -284,13 +287,13 @@ impl Document {
                 session.check()?;
                 let id = session.id.clone();
                 self.touch(&id);
-                self.sessions.push(*session);
+                self.sessions.push(Arc::from(session));
                 self.sort();
                 Ok(Some((Edit::RemoveSession(id.clone()), Effect::Added(id))))
             }
             Edit::RemoveSession(id) => {
                 let at = self.position(&id).ok_or(EditError::NoSession)?;
-                let session = self.sessions.remove(at);
+                let session = Arc::unwrap_or_clone(self.sessions.remove(at));
                 self.touch(&id);
                 Ok(Some((Edit::AddSession(Box::new(session)), Effect::Removed(id))))
             }
@@ -305,7 +308,7 @@ impl Document {
         self.sessions.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
     }
 
-    fn session_mut(&mut self, id: &SessionId) -> Result<&mut Session, EditError> {
+    fn session_mut(&mut self, id: &SessionId) -> Result<&mut Arc<Session>, EditError> {
         self.sessions.iter_mut().find(|session| session.id == *id).ok_or(EditError::NoSession)
     }
 
@@ -318,7 +321,7 @@ impl Document {
         if remove.is_empty() && insert.is_empty() {
             return Ok(None);
         }
-        let session = self.session_mut(&id)?;
+        let session = Arc::make_mut(self.session_mut(&id)?);
         let place = |id: &EntryId| session.entries.iter().position(|entry| entry.id == *id);
         let mut places: Vec<usize> = Vec::with_capacity(remove.len());
         for id in remove {
@@ -364,8 +367,9 @@ impl Document {
         id: SessionId,
         change: SessionChange,
     ) -> Result<Option<(Edit, Effect)>, EditError> {
-        let session = self.session_mut(&id)?;
-        let before = session.clone();
+        let shared = self.session_mut(&id)?;
+        let before = Arc::clone(shared);
+        let session = Arc::make_mut(shared);
         let (back, devices) = match change {
             SessionChange::StartedAt(new) => {
                 (SessionChange::StartedAt(std::mem::replace(&mut session.started_at, new)), false)
@@ -389,11 +393,11 @@ impl Document {
                 (SessionChange::Notes(std::mem::replace(&mut session.notes, new)), false)
             }
         };
-        if *session == before {
+        if *session == *before {
             return Ok(None);
         }
         if let Err(error) = session.check() {
-            *session = before;
+            *shared = before;
             return Err(error.into());
         }
         self.touch(&id);

@@ -5,11 +5,13 @@
 //! way from one to the other. Everything is computed with `+ - * /` and `sqrt`, so that every machine agrees to
 //! the last bit.
 
+mod contour;
 mod grid;
 mod outline;
 mod point;
 mod polyline;
 
+pub use contour::contours;
 pub use grid::{Cell, CellRect, Grid, GridError, Run};
 pub use outline::{Outline, OutlineError};
 pub use point::{MAX_MM, Point, Rect, Vector, round_to_file_precision};

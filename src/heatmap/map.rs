@@ -68,6 +68,11 @@ impl MapKind {
         }
     }
 
+    /// Its colours, from the lowest value to the highest.
+    pub const fn ramp(self) -> &'static [super::Rgb] {
+        super::palette::stops_of(self)
+    }
+
     /// Whether it can only be shown with a plan.
     pub const fn needs_plan(self) -> bool {
         matches!(self, Self::Gap)

@@ -24,6 +24,11 @@ impl Default for Fonts {
 }
 
 impl Fonts {
+    /// No fonts, for pictures without words.
+    pub fn none() -> Self {
+        Self(Arc::new(fontdb::Database::new()))
+    }
+
     /// Whether the fonts that come with the program have every letter of a text.
     pub fn cover(&self, text: &str) -> bool {
         text.chars().all(|c| {

@@ -9,7 +9,7 @@ use super::paint::{PaintPlan, over_ceiling, paint_tile};
 use super::scale::MapScale;
 use super::tokens::{Theme, Tokens};
 use crate::coverage::{TILE, TILE_CELLS};
-use crate::geometry::{Point, Rect};
+use crate::geometry::{CellRect, Point, Rect};
 use crate::model::Diagram;
 use image::imageops::{FilterType, resize};
 use image::{ImageBuffer, Rgba};
@@ -42,6 +42,8 @@ pub struct PictureOptions {
     pub subtitle: String,
     /// Whether there is a legend and a scale bar, and room for them.
     pub framed: bool,
+    /// Whether nothing is behind the figure, instead of the theme's ground.
+    pub transparent: bool,
     /// The part of the diagram shown, in mm; all of it if none is given.
     pub part: Option<Rect>,
 }
@@ -81,15 +83,15 @@ pub fn render(
 ) -> Result<Pixels, PictureError> {
     let tokens = options.theme.tokens();
     let layout = Layout::new(picture.diagram, options).ok_or(PictureError::Size(options.width))?;
-    let mut out = filled(layout.size, tokens);
+    let mut out = filled(layout.size, tokens, options.transparent);
     let part = layout.part;
     let draw = |layer| picture.drawing.draw(layer, part, layout.px_per_mm);
     let tint = tokens.figure_tint;
     if let Some(figure) = draw(DrawingLayer::Figure) {
         blend(&mut out, &figure, layout.origin, [tint.0, tint.1, tint.2]);
     }
-    if let Some(heat) = heat_at(picture, part, layout.px_per_mm) {
-        blend(&mut out, &heat, layout.origin, [255; 3]);
+    if let Some((heat, (x, y))) = heat_at(picture, part, layout.px_per_mm) {
+        blend(&mut out, &heat, (layout.origin.0 + x, layout.origin.1 + y), [255; 3]);
     }
     if let Some(lines) = draw(DrawingLayer::Lines) {
         blend(&mut out, &lines, layout.origin, [tint.0, tint.1, tint.2]);
@@ -156,10 +158,11 @@ impl Layout {
     }
 }
 
-fn filled(size: (u32, u32), tokens: &Tokens) -> Pixels {
+fn filled(size: (u32, u32), tokens: &Tokens, transparent: bool) -> Pixels {
     let ground = tokens.ground;
     let count = size.0 as usize * size.1 as usize;
-    Pixels { width: size.0, height: size.1, rgba: [ground.0, ground.1, ground.2, 255].repeat(count) }
+    let pixel = if transparent { [0; 4] } else { [ground.0, ground.1, ground.2, 255] };
+    Pixels { width: size.0, height: size.1, rgba: pixel.repeat(count) }
 }
 
 /// Puts a picture onto another, both with premultiplied alpha, the upper one multiplied by `tint` first.
@@ -175,14 +178,17 @@ fn blend(below: &mut Pixels, above: &Pixels, at: (u32, u32), tint: [u8; 3]) {
                 let above = u32::from(*above) * u32::from(tint) / 255;
                 *below = (above + (u32::from(*below) * keep + 127) / 255).min(255) as u8;
             }
+            let [.., alpha] = target;
+            *alpha = (u32::from(*a) + (u32::from(*alpha) * keep + 127) / 255).min(255) as u8;
         }
     }
 }
 
-/// The heatmap, one pixel a cell, alpha premultiplied.
-pub fn heat_pixels(picture: &Picture<'_>) -> Pixels {
+/// The heatmap of some cells, one pixel a cell, alpha premultiplied.
+pub fn heat_pixels(picture: &Picture<'_>, part: CellRect) -> Pixels {
     let tiling = picture.field.set.tiling();
-    let (columns, rows) = (tiling.grid().columns() as usize, tiling.grid().rows() as usize);
+    let part = part.intersection(tiling.grid().bounds());
+    let (columns, rows) = (part.width() as usize, part.height() as usize);
     let mut rgba = vec![0; columns * rows * 4];
     let plan = PaintPlan {
         scale: picture.scale,
@@ -194,12 +200,18 @@ pub fn heat_pixels(picture: &Picture<'_>) -> Pixels {
     let all = picture.field.shows_unpainted();
     let tiles = if all { (0..tiling.count()).collect() } else { picture.field.set.painted_tiles() };
     for tile in tiles {
+        let cells = tiling.cells_of(tile);
+        let shared = cells.intersection(part);
+        if shared.is_empty() {
+            continue;
+        }
         picture.field.evaluate(tile, &mut values);
         paint_tile(&plan, tile, &values, &mut pixels);
-        let cells = tiling.cells_of(tile);
-        for (row, line) in cells.rows().zip(pixels.chunks_exact(TILE as usize)) {
-            let start = (row as usize * columns + cells.left as usize) * 4;
-            let bytes = line.iter().take(cells.width() as usize).flatten();
+        let lines = pixels.chunks_exact(TILE as usize).skip((shared.top - cells.top) as usize);
+        for (row, line) in shared.rows().zip(lines) {
+            let start = ((row - part.top) as usize * columns + (shared.left - part.left) as usize) * 4;
+            let from = (shared.left - cells.left) as usize;
+            let bytes = line.iter().skip(from).take(shared.width() as usize).flatten();
             for (out, byte) in rgba.get_mut(start..).unwrap_or_default().iter_mut().zip(bytes) {
                 *out = *byte;
             }
@@ -208,24 +220,20 @@ pub fn heat_pixels(picture: &Picture<'_>) -> Pixels {
     Pixels { width: columns as u32, height: rows as u32, rgba }
 }
 
-/// The heatmap of a part of the diagram at a resolution, hatched above the ceiling.
-fn heat_at(picture: &Picture<'_>, part: Rect, px_per_mm: f64) -> Option<Pixels> {
-    let heat = heat_pixels(picture);
+/// The heatmap of a part of the diagram at a resolution, hatched above the ceiling; and where it begins, in pixels
+/// from the part's corner, since the part may reach beyond the raster.
+fn heat_at(picture: &Picture<'_>, part: Rect, px_per_mm: f64) -> Option<(Pixels, (u32, u32))> {
     let per_mm = f64::from(picture.diagram.grid.cells_per_mm());
     let cells = picture.diagram.grid.cells_around(part);
+    let heat = heat_pixels(picture, cells);
     let whole: ImageBuffer<Rgba<u8>, _> = ImageBuffer::from_raw(heat.width, heat.height, heat.rgba)?;
-    let cut = image::imageops::crop_imm(
-        &whole,
-        cells.left as u32,
-        cells.top as u32,
-        cells.width() as u32,
-        cells.height() as u32,
-    );
     let side = |cells: i32| (f64::from(cells) / per_mm * px_per_mm).round().max(1.0) as u32;
-    let scaled = resize(&*cut, side(cells.width()), side(cells.height()), FilterType::Triangle);
+    let scaled = resize(&whole, side(cells.width()), side(cells.height()), FilterType::Triangle);
     let mut pixels = Pixels { width: scaled.width(), height: scaled.height(), rgba: scaled.into_raw() };
     hatch(&mut pixels, picture, (cells.left, cells.top), per_mm / px_per_mm);
-    Some(pixels)
+    let offset =
+        |cell: i32, from: f64| ((f64::from(cell) / per_mm - from) * px_per_mm).round().max(0.0) as u32;
+    Some((pixels, (offset(cells.left, part.min.x), offset(cells.top, part.min.y))))
 }
 
 /// Draws slanted paper lines where there are more passes than the ceiling.

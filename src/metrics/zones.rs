@@ -85,6 +85,11 @@ impl<'a> Weighted<'a> {
         Share::new(self.weigh(|zone| *zone.touched.get(direction)), self.area())
     }
 
+    fn touched_by_direction(&self) -> Option<PerDirection<Share>> {
+        let [a, b, c, d, e] = Direction::ALL.map(|direction| self.touched(direction));
+        Some(PerDirection([a?, b?, c?, d?, e?]))
+    }
+
     /// Most passes of any cell.
     pub fn max_passes(&self) -> u32 {
         self.zones.iter().map(|(_, zone)| zone.max_passes()).max().unwrap_or(0)
@@ -185,6 +190,7 @@ impl<'a> Weighted<'a> {
             max_passes: self.max_passes(),
             by_direction: self.by_direction()?,
             directions_complete: self.directions_complete()?,
+            touched: self.touched_by_direction()?,
             d98: self.reached_by(98)?,
             d50: self.reached_by(50)?,
             d2: self.reached_by(2)?,
@@ -212,6 +218,8 @@ pub struct ZoneMetrics {
     pub by_direction: PerDirection<f64>,
     /// Share of the area passed in all four directions.
     pub directions_complete: Share,
+    /// Share of the area with at least one pass, by direction.
+    pub touched: PerDirection<Share>,
     /// Passes that 98 % of the area reached: the coldest.
     pub d98: u32,
     /// Passes that half of the area reached: the typical.

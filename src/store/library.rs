@@ -1,6 +1,6 @@
 //! Finding series and sessions on disk.
 
-use super::read::{Loaded, read_series, read_session};
+use super::read::{ContentHash, Loaded, read_series, read_session};
 use super::save::UNFINISHED;
 use super::{Expected, Generations, Saved, Vfs, save};
 use super::{StoreError, series_text, session_text};
@@ -290,6 +290,27 @@ impl SeriesFolder {
         let path = Self::series_path(folder);
         let text = series_text(series).map_err(|e| not_json(&path, &e))?;
         save(vfs, &path, text.as_bytes(), expected, generations)
+    }
+
+    /// Removes a session's file; what it held is kept as a generation first.
+    ///
+    /// # Errors
+    ///
+    /// When the file is not as expected any more, or the system refuses; it is still there then.
+    pub fn remove_session(
+        vfs: &dyn Vfs,
+        path: &Path,
+        expected: ContentHash,
+        generations: &Generations,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let held =
+            vfs.read(path).map_err(|e| StoreError::io("reading the session before removing it", path, e))?;
+        if blake3::hash(&held) != expected {
+            return Err(StoreError::ChangedOutside { path: path.to_owned() });
+        }
+        generations.keep(vfs, path, &held, now)?;
+        vfs.remove(path).map_err(|e| StoreError::io("removing the session", path, e))
     }
 
     /// Saves a session to its file.

@@ -1,0 +1,528 @@
+//! The canvas as a whole, and how pointer events become gestures.
+//!
+//! Every event of a frame is used, in order: several moves in a frame are several samples, and a stroke that begins
+//! and ends inside one frame counts. The widget's own drag state knows only one place a frame, so it is not asked.
+
+use super::cursor::{Footprint, paint_footprint, paint_lasso, paint_stroke};
+use super::hatch::Hatch;
+use super::view::View;
+use super::{legend_ui, marks, scale_bar, tip, zoom_control};
+use crate::geometry::{Cell, CellRect, Point};
+use crate::heatmap::DrawingLayer;
+use crate::model::EntryKind;
+use crate::tool::{DirectionMode, Lasso, PenStroke, StrokeKind, StrokeSpec, ToolKind};
+use crate::ui::action::{Action, Outbox};
+use crate::ui::figures::Figure;
+use crate::ui::settings::Settings;
+use crate::ui::theme::{Look, Text};
+use crate::ui::widgets::{Segment, paint_text, segmented};
+use crate::ui::workspace::{Gesture, Place, Scope, Workspace};
+use egui::{
+    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Role, Sense, Stroke, TouchPhase, Ui, UiBuilder, Vec2,
+    WidgetInfo,
+};
+
+/// What the canvas needs besides the series.
+pub struct CanvasContext<'a> {
+    /// What belongs to the diagram, once it has been made.
+    pub figure: Option<&'a Figure>,
+    /// The user's settings.
+    pub settings: &'a Settings,
+    /// Lines above the ceiling, kept between frames.
+    pub hatch: &'a mut Hatch,
+    /// What is asked for.
+    pub out: &'a mut Outbox,
+}
+
+impl std::fmt::Debug for CanvasContext<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CanvasContext").finish_non_exhaustive()
+    }
+}
+
+/// Shows the canvas in all the room there is.
+pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) {
+    let look = Look::now(ui.ctx());
+    let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::drag());
+    let described = describe(workspace);
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, &described));
+    settle_view(workspace, canvas);
+    let blocked: Vec<Rect> = ui.data(|data| data.get_temp(blocked_id()).unwrap_or_default());
+    let free = |p: Pos2| canvas.contains(p) && !blocked.iter().any(|rect| rect.contains(p));
+    handle_events(ui, workspace, cx, canvas, &free);
+    handle_wheel(ui, workspace, canvas, &response);
+    let Some(view) = workspace.view().copied() else { return };
+    let painter = ui.painter_at(canvas);
+    painter.rect_filled(canvas, 0.0, look.ground);
+    paint_layers(&painter, workspace, cx, &view, canvas, look);
+    paint_marks(ui, &painter, workspace, cx, &view, canvas);
+    let hovering = response.hovered() || workspace.gesture.draws();
+    let pointer = ui.ctx().pointer_latest_pos().filter(|p| hovering && free(*p));
+    paint_pointer(ui, &painter, workspace, cx, &view, canvas, pointer);
+    overlays(ui, workspace, cx, canvas);
+    if let Some(pointer) = pointer.filter(|_| !workspace.gesture.draws()) {
+        tip::zone_tip(ui, workspace, pointer, canvas);
+    }
+}
+
+fn blocked_id() -> Id {
+    Id::unique("canvas overlays")
+}
+
+/// What the canvas shows, for those who cannot see it.
+fn describe(workspace: &Workspace) -> String {
+    let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i)).map(|zone| zone.full_name());
+    match zone {
+        Some(zone) => format!("Treatment diagram {}, {zone}", workspace.diagram.title),
+        None => format!("Treatment diagram {}", workspace.diagram.title),
+    }
+}
+
+/// Gives a diagram its first view: its planned zones with room around them; and keeps it until the user moves it.
+fn settle_view(workspace: &mut Workspace, canvas: Rect) {
+    let untouched = workspace.view().is_none_or(|view| !view.moved);
+    if !untouched {
+        return;
+    }
+    let targets = workspace.targets();
+    let planned = workspace.diagram.zones.iter().zip(&targets).filter(|(_, target)| target.is_some());
+    let bounds = planned.map(|(zone, _)| zone.outline.bounds()).reduce(crate::geometry::Rect::union);
+    let size = workspace.diagram.size_mm;
+    let view = match bounds {
+        Some(part) => View::frame(canvas, size, part, 1.5),
+        None => View::fit(canvas, size),
+    };
+    workspace.set_view(view);
+}
+
+fn handle_wheel(ui: &Ui, workspace: &mut Workspace, canvas: Rect, response: &egui::Response) {
+    let Some(at) = ui.ctx().pointer_hover_pos().filter(|_| response.contains_pointer()) else { return };
+    let (scroll, zoom, shift) =
+        ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.shift));
+    let size = workspace.diagram.size_mm;
+    let Some(mut view) = workspace.view().copied() else { return };
+    if zoom != 1.0 {
+        view.zoom(canvas, size, at, f64::from(zoom));
+    } else if shift || scroll.x != 0.0 {
+        view.pan(size, if shift { Vec2::new(scroll.x + scroll.y, 0.0) } else { scroll });
+    } else if scroll.y != 0.0 {
+        view.zoom(canvas, size, at, (f64::from(scroll.y) * 0.0035).exp());
+    } else {
+        return;
+    }
+    workspace.set_view(view);
+}
+
+fn handle_events(
+    ui: &Ui,
+    workspace: &mut Workspace,
+    cx: &mut CanvasContext<'_>,
+    canvas: Rect,
+    free: &impl Fn(Pos2) -> bool,
+) {
+    let layer = ui.layer_id();
+    let (events, time, dt) = ui.input(|input| (input.events.clone(), input.time, f64::from(input.unstable_dt)));
+    let samples = events.iter().filter(|event| matches!(event, Event::PointerMoved(_))).count().max(1);
+    let mut sample = 0;
+    let mut changed = CellRect::EMPTY;
+    for event in &events {
+        let Some(view) = workspace.view().copied() else { return };
+        let mm = |pos: Pos2| view.mm_from_screen(canvas, pos);
+        match event {
+            Event::PointerButton { pos, button, pressed: true, modifiers }
+                if matches!(workspace.gesture, Gesture::None)
+                    && free(*pos)
+                    && ui.ctx().layer_id_at(*pos) == Some(layer) =>
+            {
+                changed = changed.union(press(workspace, cx, mm(*pos), *button, modifiers.shift, time));
+            }
+            Event::PointerMoved(pos) => {
+                sample += 1;
+                // Samples of one frame are spread over the time since the frame before.
+                let at = time - dt.min(0.1) * (1.0 - f64::from(sample) / samples as f64);
+                changed = changed.union(moved(ui, workspace, mm(*pos), at));
+            }
+            Event::PointerButton { pos, button, pressed: false, .. } => {
+                if matches!(button, PointerButton::Primary | PointerButton::Middle) {
+                    changed = changed.union(moved(ui, workspace, mm(*pos), time));
+                    changed = changed.union(release(workspace, cx));
+                }
+            }
+            Event::PointerGone => workspace.pointer = None,
+            Event::Touch { phase: TouchPhase::Cancel, .. } => {
+                changed = changed.union(workspace.drop_gesture());
+            }
+            _ => {}
+        }
+    }
+    renew(ui, workspace, cx, changed);
+}
+
+/// Writes what changed into the copy of the counts and renews the heatmap there.
+pub(super) fn renew(ui: &Ui, workspace: &mut Workspace, cx: &CanvasContext<'_>, changed: CellRect) {
+    if changed.is_empty() {
+        return;
+    }
+    workspace.write_live(changed);
+    if let Some(source) = cx.figure.and_then(|figure| workspace.heat_source(figure)) {
+        workspace.heat.renew(ui.ctx(), &source, changed);
+    }
+}
+
+fn press(
+    workspace: &mut Workspace,
+    cx: &mut CanvasContext<'_>,
+    at: Point,
+    button: PointerButton,
+    shift: bool,
+    time: f64,
+) -> CellRect {
+    let tool = workspace.active_tool();
+    let pans = button == PointerButton::Middle || (button == PointerButton::Primary && tool == ToolKind::Hand);
+    if pans {
+        workspace.gesture = Gesture::Pan;
+        return CellRect::EMPTY;
+    }
+    if button != PointerButton::Primary || tool == ToolKind::Inspect {
+        return CellRect::EMPTY;
+    }
+    if workspace.place == Place::Review {
+        workspace.gesture = Gesture::Pan;
+        return CellRect::EMPTY;
+    }
+    if let Some(reason) = why_not(workspace, tool) {
+        cx.out.push(Action::Say(reason));
+        return CellRect::EMPTY;
+    }
+    match tool {
+        ToolKind::Roll | ToolKind::Shade | ToolKind::Erase => {
+            let Some(spec) = stroke_spec(workspace, tool, shift) else { return CellRect::EMPTY };
+            workspace.begin_live();
+            workspace.stroke_began = time;
+            let (stroke, changed) = PenStroke::begin(spec, at);
+            workspace.gesture = Gesture::Stroke(Box::new(stroke));
+            changed
+        }
+        ToolKind::Region => {
+            workspace.gesture = Gesture::Lasso(Lasso::begin(at));
+            CellRect::EMPTY
+        }
+        ToolKind::Zone => {
+            let zone = cx.figure.and_then(|figure| figure.zones.zone_at(workspace.diagram.grid.cell_at(at)));
+            match zone {
+                Some(zone) => cx.out.push(Action::LogZone(zone, workspace.options.area.passes())),
+                None => cx.out.push(Action::Say("There is no zone here; nothing was logged.".to_owned())),
+            }
+            CellRect::EMPTY
+        }
+        ToolKind::Inspect | ToolKind::Hand => CellRect::EMPTY,
+    }
+}
+
+/// Why the tool cannot be used now, if so.
+fn why_not(workspace: &Workspace, tool: ToolKind) -> Option<String> {
+    if let Some(reason) = &workspace.read_only {
+        return Some(reason.clone());
+    }
+    if workspace.session().is_none() {
+        return Some("There is no session yet. Start one in the top bar.".to_owned());
+    }
+    let needs_width = tool == ToolKind::Roll && workspace.device().and_then(|device| device.width_mm).is_none();
+    needs_width.then(|| "Choose a device with a width first.".to_owned())
+}
+
+fn stroke_spec(workspace: &Workspace, tool: ToolKind, shift: bool) -> Option<StrokeSpec> {
+    let options = &workspace.options;
+    let device = workspace.device();
+    let (kind, width_mm) = match tool {
+        ToolKind::Roll => {
+            let device = device?;
+            (StrokeKind::Roll { passes: options.passes, tip: device.tip }, device.width_mm?)
+        }
+        ToolKind::Shade => (StrokeKind::Shade { passes: options.area.passes() }, options.shade_width_mm),
+        ToolKind::Erase => (StrokeKind::Erase, options.erase_width_mm),
+        _ => return None,
+    };
+    let straight = match options.direction {
+        DirectionMode::Fixed(direction) if tool == ToolKind::Roll => Some(Some(direction)),
+        _ => shift.then_some(None),
+    };
+    let mirror_x_mm = workspace.diagram.midline_x_mm.filter(|_| options.mirror);
+    let device = (tool != ToolKind::Erase).then(|| options.device.clone()).flatten();
+    Some(StrokeSpec { kind, grid: workspace.diagram.grid, width_mm, device, straight, mirror_x_mm })
+}
+
+fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) -> CellRect {
+    let ms = ((time - workspace.stroke_began) * 1000.0).clamp(0.0, f64::from(u32::MAX)) as u32;
+    follow_heading(workspace, at);
+    let before = workspace.pointer.replace(at);
+    match &mut workspace.gesture {
+        Gesture::Stroke(stroke) => stroke.extend(at, ms),
+        Gesture::Lasso(lasso) => {
+            lasso.extend(at);
+            CellRect::EMPTY
+        }
+        Gesture::Pan => {
+            if let (Some(before), Some(mut view)) = (before, workspace.view().copied()) {
+                let by = (at - before) * view.scale();
+                view.pan(workspace.diagram.size_mm, Vec2::new(by.x as f32, by.y as f32));
+                workspace.set_view(view);
+                // The place under the pointer has stayed under it.
+                workspace.pointer = Some(before);
+            }
+            ui.ctx().request_repaint();
+            CellRect::EMPTY
+        }
+        Gesture::None => CellRect::EMPTY,
+    }
+}
+
+/// Turns the footprint along the last 5 mm of movement.
+fn follow_heading(workspace: &mut Workspace, at: Point) {
+    let from = *workspace.heading_from.get_or_insert(at);
+    let way = at - from;
+    if let Some(heading) = way.heading().filter(|_| way.length() >= 1.5) {
+        workspace.heading = heading;
+        if way.length() > 5.0 {
+            workspace.heading_from = Some(at + heading * -5.0);
+        }
+    }
+}
+
+fn release(workspace: &mut Workspace, cx: &mut CanvasContext<'_>) -> CellRect {
+    match &mut workspace.gesture {
+        Gesture::Stroke(stroke) => {
+            let (changed, entries) = stroke.finish();
+            let touched = stroke.touched();
+            if entries.iter().any(|entry| reaches_figure(workspace, cx.figure, entry)) {
+                workspace.write_live(changed);
+                workspace.gesture = Gesture::None;
+                cx.out.push(Action::Commit(entries));
+                changed
+            } else {
+                workspace.drop_gesture();
+                cx.out.push(Action::Say("The stroke was outside the figure and is not kept.".to_owned()));
+                touched
+            }
+        }
+        Gesture::Lasso(_) => {
+            if let Gesture::Lasso(lasso) = std::mem::take(&mut workspace.gesture) {
+                let entry = lasso.finish(workspace.options.area.passes());
+                cx.out.extend(entry.map(|entry| Action::Commit(vec![entry])));
+            }
+            CellRect::EMPTY
+        }
+        Gesture::Pan => {
+            workspace.gesture = Gesture::None;
+            CellRect::EMPTY
+        }
+        Gesture::None => CellRect::EMPTY,
+    }
+}
+
+/// Whether any cell of an entry lies in the figure.
+fn reaches_figure(workspace: &Workspace, figure: Option<&Figure>, entry: &EntryKind) -> bool {
+    let Some(figure) = figure else { return true };
+    let (points, width_mm) = match entry {
+        EntryKind::Roll(roll) => {
+            let width = roll.width_mm.or_else(|| workspace.device().and_then(|device| device.width_mm));
+            (roll.path.points(), width.unwrap_or(1.0))
+        }
+        EntryKind::Shade { path, width_mm, .. } | EntryKind::Erase { path, width_mm } => {
+            (path.points(), *width_mm)
+        }
+        EntryKind::Zone { .. } | EntryKind::Region { .. } => return true,
+    };
+    let grid = workspace.diagram.grid;
+    let stroke = crate::coverage::Stroke { points, width_mm, tip: crate::model::Tip::Round };
+    crate::coverage::brush_runs(stroke, grid, grid.bounds())
+        .any(|(row, run)| (run.start..run.end).any(|column| figure.zones.is_figure(Cell::new(column, row))))
+}
+
+fn paint_layers(
+    painter: &egui::Painter,
+    workspace: &Workspace,
+    cx: &mut CanvasContext<'_>,
+    view: &View,
+    canvas: Rect,
+    look: &Look,
+) {
+    letters(painter, workspace, view, canvas, look);
+    if !workspace.pictures.shows(&workspace.diagram.id) {
+        return;
+    }
+    workspace.pictures.paint(painter, view, canvas, DrawingLayer::Figure, look.figure_tint);
+    workspace.heat.paint(painter, view, canvas);
+    if cx.settings.layers.ceiling {
+        let mesh = cx.hatch.mesh(&workspace.heat, workspace.diagram.grid, view, canvas, look.paper);
+        painter.add(egui::Shape::mesh(mesh));
+    }
+    workspace.pictures.paint(painter, view, canvas, DrawingLayer::Lines, look.figure_tint);
+}
+
+/// The client's sides beside the figure, at the window's edge where the figure fills it.
+fn letters(painter: &egui::Painter, workspace: &Workspace, view: &View, canvas: Rect, look: &Look) {
+    let Some(midline) = workspace.diagram.midline_x_mm else { return };
+    let reach = workspace.diagram.size_mm.0 * 0.41;
+    let (on_left, on_right) = if workspace.diagram.is_facing() { ("R", "L") } else { ("L", "R") };
+    let y = canvas.top() + canvas.height() * 0.5;
+    for (x_mm, letter) in [(midline - reach, on_left), (midline + reach, on_right)] {
+        let x = view.screen_from_mm(canvas, Point::new(x_mm, 0.0)).x;
+        let x = x.clamp(canvas.left() + 28.0, canvas.right() - 28.0);
+        paint_text(painter, Pos2::new(x, y), Align2::CENTER_CENTER, letter, Text::CanvasLetter, look.faint);
+    }
+}
+
+fn paint_marks(
+    ui: &Ui,
+    painter: &egui::Painter,
+    workspace: &mut Workspace,
+    cx: &CanvasContext<'_>,
+    view: &View,
+    canvas: Rect,
+) {
+    let look = Look::now(ui.ctx());
+    let Some(figure) = cx.figure else { return };
+    let layers = cx.settings.layers;
+    let targets = workspace.targets();
+    for (i, (zone, target)) in workspace.diagram.zones.iter().zip(&targets).enumerate() {
+        if (target.is_some() && layers.outlines) || (zone.keep_out && layers.keep_outs) {
+            let color = if zone.keep_out { look.note } else { look.ink.gamma_multiply(0.38) };
+            marks::outline(painter, figure, i, view, canvas, Stroke::new(1.0, color));
+        }
+    }
+    let strong = workspace.hovered.or(workspace.selected);
+    if let Some(zone) = strong {
+        marks::strong_outline(painter, figure, zone, view, canvas, look);
+    }
+    if let Some(summary) = workspace.summary.as_ref().filter(|_| layers.gaps) {
+        if workspace.place == Place::Treat {
+            marks::gaps(painter, summary, view, canvas, look);
+            let pointer = ui.ctx().pointer_hover_pos();
+            let per_mm = workspace.diagram.grid.cells_per_mm();
+            marks::badges(painter, summary, per_mm, view, canvas, pointer, look);
+        } else {
+            marks::quiet_gaps(painter, summary, view, canvas, look);
+        }
+    }
+    paint_located(ui, painter, workspace, view, canvas, look);
+}
+
+/// Pulses the edge of the gap that was asked for.
+fn paint_located(ui: &Ui, painter: &egui::Painter, workspace: &mut Workspace, view: &View, canvas: Rect, look: &Look) {
+    let (Some(located), Some(summary)) = (workspace.located, &workspace.summary) else { return };
+    let gap = summary.places.get(located.place).and_then(|place| place.gaps.get(located.patch)).copied();
+    let Some(gap) = gap else {
+        workspace.located = None;
+        return;
+    };
+    let age = (ui.input(|input| input.time) - located.since) as f32 - 0.25;
+    // Twice from 1.2 to 4 points and back, 0.3 s each way; then it rests.
+    let width = if (0.0..1.2).contains(&age) {
+        let phase = (age / 0.3) % 2.0;
+        1.2 + 2.8 * if phase <= 1.0 { phase } else { 2.0 - phase }
+    } else {
+        1.2
+    };
+    marks::located_gap(painter, summary, gap, view, canvas, width, look);
+    if age < 1.2 {
+        ui.ctx().request_repaint();
+    }
+}
+
+fn paint_pointer(
+    ui: &Ui,
+    painter: &egui::Painter,
+    workspace: &mut Workspace,
+    cx: &CanvasContext<'_>,
+    view: &View,
+    canvas: Rect,
+    pointer: Option<Pos2>,
+) {
+    let look = Look::now(ui.ctx());
+    match &workspace.gesture {
+        Gesture::Stroke(stroke) => {
+            let width_mm = stroke.spec().width_mm;
+            let mut points = stroke.points().to_vec();
+            if stroke.spec().straight.is_none() {
+                points.push(stroke.pointer());
+            }
+            paint_stroke(painter, &points, width_mm, view, canvas, look);
+            if let Some(midline) = stroke.spec().mirror_x_mm {
+                let image: Vec<Point> = points.iter().map(|p| p.mirrored(midline)).collect();
+                paint_stroke(painter, &image, width_mm, view, canvas, look);
+            }
+        }
+        Gesture::Lasso(lasso) => paint_lasso(painter, lasso.points(), view, canvas, look),
+        Gesture::None | Gesture::Pan => {}
+    }
+    let Some(at) = pointer else {
+        if !workspace.gesture.draws() {
+            workspace.hovered = workspace.hovered.filter(|_| workspace.hovered_from_row);
+        }
+        return;
+    };
+    let place = view.mm_from_screen(canvas, at);
+    workspace.pointer = Some(place);
+    let zone = cx.figure.and_then(|figure| figure.zones.zone_at(workspace.diagram.grid.cell_at(place)));
+    if zone != workspace.hovered {
+        workspace.hovered = zone;
+        workspace.hovered_since = ui.input(|input| input.time);
+    }
+    workspace.hovered_from_row = false;
+    let tool = workspace.active_tool();
+    let footprint = match tool {
+        ToolKind::Roll => workspace.device().and_then(Footprint::of),
+        ToolKind::Shade => Some(Footprint::Round { width_mm: workspace.options.shade_width_mm }),
+        ToolKind::Erase => Some(Footprint::Eraser { width_mm: workspace.options.erase_width_mm }),
+        _ => None,
+    };
+    let can_paint = workspace.place == Place::Treat && workspace.read_only.is_none() && workspace.session().is_some();
+    let icon = match (tool, footprint.is_some() && can_paint) {
+        (_, true) => CursorIcon::None,
+        (ToolKind::Hand, _) if matches!(workspace.gesture, Gesture::Pan) => CursorIcon::Grabbing,
+        (ToolKind::Hand, _) => CursorIcon::Grab,
+        _ if workspace.place == Place::Review => CursorIcon::Crosshair,
+        (ToolKind::Zone, _) => CursorIcon::PointingHand,
+        _ => CursorIcon::Crosshair,
+    };
+    ui.ctx().set_cursor_icon(icon);
+    if let Some(footprint) = footprint.filter(|_| can_paint) {
+        let keep_out = zone.and_then(|zone| workspace.diagram.zones.get(zone)).is_some_and(|zone| zone.keep_out);
+        let heading = match workspace.options.direction {
+            DirectionMode::Fixed(direction) if tool == ToolKind::Roll => {
+                direction.heading().unwrap_or(workspace.heading)
+            }
+            _ => workspace.heading,
+        };
+        paint_footprint(painter, at, footprint, heading, view, keep_out, look);
+        if let Some(midline) = workspace.diagram.midline_x_mm.filter(|_| workspace.options.mirror) {
+            let image = view.screen_from_mm(canvas, place.mirrored(midline));
+            let mirrored = crate::geometry::Vector::new(-heading.x, heading.y);
+            let mut ghost = painter.clone();
+            ghost.multiply_opacity(0.55);
+            paint_footprint(&ghost, image, footprint, mirrored, view, false, look);
+        }
+    }
+}
+
+/// Controls that lie on the canvas.
+fn overlays(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>, canvas: Rect) {
+    let mut blocked = Vec::new();
+    let inner = canvas.shrink2(Vec2::new(16.0, 16.0));
+    if workspace.place == Place::Treat {
+        let mut top = ui.new_child(UiBuilder::new().max_rect(inner));
+        let chosen = [workspace.scope == Scope::Session, workspace.scope == Scope::ToDate];
+        let words = [Segment::Words("This session"), Segment::Words("Series to date")];
+        if let Some(i) = segmented(&mut top, &words, &chosen, 28.0, 9.0) {
+            workspace.scope = if i == 0 { Scope::Session } else { Scope::ToDate };
+            workspace.summary_asked = None;
+        }
+        blocked.push(top.min_rect());
+    }
+    blocked.push(legend_ui(ui, workspace, inner, cx.out));
+    scale_bar(ui, workspace, inner);
+    blocked.push(zoom_control(ui, workspace, canvas, inner));
+    ui.data_mut(|data| data.insert_temp(blocked_id(), blocked));
+}
+

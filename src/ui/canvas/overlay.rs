@@ -1,0 +1,168 @@
+//! Legend, scale bar and zoom control.
+
+use super::view::View;
+use crate::heatmap::{LegendBar, MapKind};
+use crate::ui::action::Outbox;
+use crate::ui::icons::{Icon, icon};
+use crate::ui::theme::{Look, Text, color, size};
+use crate::ui::widgets::{IconButton, Menu, paint_text, text_width, tip, tip_with};
+use crate::ui::workspace::{Place, Workspace};
+use crate::wording;
+use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
+
+/// Shows the legend, in Treat at the top right with a menu of the maps, in Review at the top left. Returns where it
+/// is.
+pub fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _out: &mut Outbox) -> Rect {
+    let look = Look::now(ui.ctx());
+    let width = if workspace.place == Place::Treat { 186.0 } else { 240.0 };
+    let left = if workspace.place == Place::Treat { inner.right() - width } else { inner.left() };
+    let top = if workspace.place == Place::Treat { inner.top() - 6.0 } else { inner.top() - 4.0 };
+    let area = Rect::from_min_size(Pos2::new(left, top), Vec2::new(width, 80.0));
+    let map = workspace.map();
+    let title_width = text_width(ui.painter(), map.title(), Text::Strong) + 24.0;
+    let title = Rect::from_min_size(area.min, Vec2::new(title_width, 20.0));
+    let id = ui.scope_id().with("legend title");
+    let sense = if workspace.place == Place::Treat { Sense::click() } else { Sense::hover() };
+    let response = ui.interact(title, id, sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Map: {}", map.title())));
+    let painter = ui.painter().clone();
+    paint_text(&painter, title.left_center(), Align2::LEFT_CENTER, map.title(), Text::Strong, look.text);
+    if workspace.place == Place::Treat {
+        let at = Pos2::new(title.right() - 10.0, title.center().y);
+        icon(&painter, at, 14.0, Icon::Down, look.text_2);
+        let has_plan = workspace.targets().iter().any(Option::is_some);
+        Menu::below(&response, 200.0, |menu| {
+            for which in MapKind::ALL {
+                if which.needs_plan() && !has_plan {
+                    menu.off(None, which.title(), "no plan");
+                } else if menu.choice(which.title(), "", which == map) {
+                    workspace.set_map(which);
+                }
+            }
+        });
+    }
+    tip_with(response, map.title(), "", map.definition());
+    if let Some(scale) = workspace.heat.scale() {
+        let legend = &scale.legend;
+        if workspace.place == Place::Review {
+            let at = Pos2::new(title.right() - 14.0, title.center().y);
+            paint_text(&painter, at, Align2::LEFT_CENTER, &legend.subtitle, Text::Small, look.text_2);
+        }
+        paint_legend(&painter, legend, Pos2::new(area.left(), area.top() + 40.0), width, look);
+    }
+    area
+}
+
+/// Paints the bar of a legend with its marks above and its ticks below; `at` is the bar's top left.
+pub(crate) fn paint_legend(painter: &Painter, legend: &crate::heatmap::Legend, at: Pos2, width: f32, look: &Look) {
+    let bar = Rect::from_min_size(at, Vec2::new(width, 11.0));
+    let (colours, smooth) = match &legend.bar {
+        LegendBar::Steps(colours) => (colours, false),
+        LegendBar::Ramp(colours) => (colours, true),
+    };
+    let each = width / colours.len().max(1) as f32;
+    for (i, colour) in colours.iter().enumerate() {
+        let overlap = if smooth && i + 1 < colours.len() { 0.6 } else { 0.0 };
+        let min = Pos2::new(bar.left() + i as f32 * each, bar.top());
+        let field = Rect::from_min_size(min, Vec2::new(each + overlap, bar.height()));
+        painter.rect_filled(field, CornerRadius::ZERO, color(*colour));
+    }
+    if let Some(from) = legend.hatched_from {
+        let part = Rect::from_min_max(Pos2::new(bar.left() + width * from as f32, bar.top()), bar.max);
+        let clipped = painter.with_clip_rect(part.intersect(painter.clip_rect()));
+        let mut x = part.left() - part.height();
+        while x < part.right() {
+            let (a, b) = (Pos2::new(x, part.bottom()), Pos2::new(x + part.height(), part.top()));
+            clipped.line_segment([a, b], Stroke::new(1.3, look.paper));
+            x += 5.0;
+        }
+    }
+    painter.rect_stroke(bar, CornerRadius::ZERO, Stroke::new(1.0, look.mark.gamma_multiply(0.6)), StrokeKind::Outside);
+    for tick in &legend.ticks {
+        let x = bar.left() + width * tick.at as f32;
+        let at = Pos2::new(x, bar.bottom() + 4.0);
+        paint_text(painter, at, Align2::CENTER_TOP, &tick.label, Text::Tiny, look.text_2);
+    }
+    paint_legend_marks(painter, legend, bar, look);
+}
+
+fn paint_legend_marks(painter: &Painter, legend: &crate::heatmap::Legend, bar: Rect, look: &Look) {
+    let mut right_of_last = f32::NEG_INFINITY;
+    for mark in &legend.marks {
+        let x = bar.left() + bar.width() * mark.at as f32;
+        let (top, bottom) = (Pos2::new(x, bar.top() - 3.0), Pos2::new(x, bar.bottom()));
+        if mark.dashed {
+            painter.extend(Shape::dashed_line(&[top, bottom], Stroke::new(1.4, look.text_2), 2.0, 2.0));
+        } else {
+            painter.line_segment([top, bottom], Stroke::new(1.6, look.text));
+        }
+        let half = text_width(painter, &mark.label, Text::Tiny) / 2.0;
+        // Two marks close together write their words side by side.
+        let middle = x.clamp(bar.left() + half - 6.0, bar.right() - half + 6.0).max(right_of_last + half + 8.0);
+        right_of_last = middle + half;
+        let color = if mark.dashed { look.text_2 } else { look.text };
+        let at = Pos2::new(middle, bar.top() - 4.0);
+        paint_text(painter, at, Align2::CENTER_BOTTOM, &mark.label, Text::Tiny, color);
+    }
+}
+
+/// Shows the scale bar at the bottom left: a round number of millimetres near 60 points.
+pub fn scale_bar(ui: &Ui, workspace: &Workspace, inner: Rect) {
+    let look = Look::now(ui.ctx());
+    let Some(view) = workspace.view() else { return };
+    let steps = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0];
+    let off = |mm: f64| (mm * view.scale() / 60.0).ln().abs();
+    let Some(mm) = steps.into_iter().min_by(|a, b| off(*a).total_cmp(&off(*b))) else { return };
+    let width = (mm * view.scale()) as f32;
+    let (left, y) = (inner.left() + 2.0, inner.bottom() - 4.0);
+    let line = vec![
+        Pos2::new(left, y - 6.0),
+        Pos2::new(left, y),
+        Pos2::new(left + width, y),
+        Pos2::new(left + width, y - 6.0),
+    ];
+    let painter = ui.painter();
+    painter.add(Shape::line(line.clone(), Stroke::new(3.0, look.ground.gamma_multiply(0.7))));
+    painter.add(Shape::line(line, Stroke::new(1.3, look.text_2)));
+    let at = Pos2::new(left + width / 2.0, y - 8.0);
+    paint_text(painter, at, Align2::CENTER_BOTTOM, &wording::millimetres(mm), Text::Tiny, look.text_2);
+}
+
+/// Shows the zoom control at the bottom right. Returns where it is.
+pub fn zoom_control(ui: &mut Ui, workspace: &mut Workspace, canvas: Rect, inner: Rect) -> Rect {
+    let look = Look::now(ui.ctx());
+    let Some(mut view) = workspace.view().copied() else { return Rect::NOTHING };
+    let extent = Vec2::new(128.0, size::SMALL_BUTTON);
+    let area = Rect::from_min_size(inner.max - extent, extent);
+    ui.painter().rect(
+        area,
+        CornerRadius::same(size::RADIUS_M as u8),
+        look.panel,
+        look.outline(),
+        StrokeKind::Inside,
+    );
+    let size_mm = workspace.diagram.size_mm;
+    let mut bar = ui.new_child(UiBuilder::new().max_rect(area.shrink(1.0)).layout(egui::Layout::left_to_right(egui::Align::Center)));
+    bar.spacing_mut().item_spacing.x = 0.0;
+    let button = |which, name| IconButton::new(which, name).extent(Vec2::splat(26.0), 16.0);
+    let before = view;
+    if tip(button(Icon::Minus, "Zoom out").show(&mut bar), "Zoom out", "\u{2212}").clicked() {
+        view.zoom(canvas, size_mm, canvas.center(), 1.0 / 1.25);
+    }
+    let percent = format!("{:.0}{}%", view.percent(canvas, size_mm), wording::NARROW_SPACE);
+    let (field, response) = bar.allocate_exact_size(Vec2::new(46.0, 26.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Zoom {percent}")));
+    paint_text(bar.painter(), field.center(), Align2::CENTER_CENTER, &percent, Text::Small, look.text);
+    if tip(button(Icon::Plus, "Zoom in").show(&mut bar), "Zoom in", "+").clicked() {
+        view.zoom(canvas, size_mm, canvas.center(), 1.25);
+    }
+    let x = bar.cursor().left();
+    bar.painter().vline(x, area.shrink(6.0).y_range(), look.hairline());
+    if tip(button(Icon::Fit, "Fit the diagram").show(&mut bar), "Fit the diagram", "0").clicked() {
+        view = View { moved: true, ..View::fit(canvas, size_mm) };
+    }
+    if view != before {
+        workspace.set_view(view);
+    }
+    area
+}

@@ -1,0 +1,70 @@
+//! What differs from run to run, handed in: the clock and the user's folders.
+
+use crate::model::Moment;
+use jiff::Zoned;
+use jiff::civil::Date;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The clock and the user's folders.
+#[derive(Clone)]
+pub struct Env {
+    now: Arc<dyn Fn() -> Zoned + Send + Sync>,
+    /// Settings.
+    pub config: PathBuf,
+    /// The sample library and, unless the user has a folder for documents, the user's own.
+    pub data: PathBuf,
+    /// Earlier versions of files, locks and logs.
+    pub state: PathBuf,
+    /// The library that new series go to unless another is open.
+    pub library: PathBuf,
+}
+
+impl fmt::Debug for Env {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Env").field("data", &self.data).finish_non_exhaustive()
+    }
+}
+
+impl Env {
+    /// The system's clock and folders. None where the system names no home.
+    pub fn system() -> Option<Self> {
+        let folders = directories::ProjectDirs::from("", "", "stipple")?;
+        let data = folders.data_dir().to_owned();
+        let documents = directories::UserDirs::new().and_then(|user| user.document_dir().map(|d| d.join("Stipple")));
+        Some(Self {
+            now: Arc::new(Zoned::now),
+            config: folders.config_dir().to_owned(),
+            state: folders.state_dir().unwrap_or(&data).to_owned(),
+            library: documents.unwrap_or_else(|| data.join("library")),
+            data,
+        })
+    }
+
+    /// A clock that stands still and folders under one root, for tests.
+    pub fn fixed(root: &std::path::Path, now: Zoned) -> Self {
+        Self {
+            now: Arc::new(move || now.clone()),
+            config: root.join("config"),
+            data: root.join("data"),
+            state: root.join("state"),
+            library: root.join("library"),
+        }
+    }
+
+    /// The time now, with the offset of this place.
+    pub fn now(&self) -> Moment {
+        Moment::from(&(self.now)())
+    }
+
+    /// The date here.
+    pub fn today(&self) -> Date {
+        (self.now)().date()
+    }
+
+    /// The folder of the sample library.
+    pub fn sample(&self) -> PathBuf {
+        self.data.join("sample")
+    }
+}

@@ -1,0 +1,232 @@
+//! Work off the window's thread.
+//!
+//! Each lane is one thread with a queue of named jobs; a job that is submitted again under the same name replaces the
+//! one that still waits, because only the latest matters. A job ends with an [`Outcome`], which the window's
+//! thread applies before the next frame.
+
+use egui::Context;
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+/// What a job has found, to be applied to the app by the window's thread.
+pub type Outcome = Box<dyn FnOnce(&mut super::App, &Context) + Send>;
+
+type Work = Box<dyn FnOnce() -> Outcome + Send>;
+
+/// Threads by what they are for, so that a slow job of one kind does not hold up another kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Counting and figures.
+    Count,
+    /// Drawings and heatmaps.
+    Draw,
+    /// Saving, in order.
+    Save,
+    /// Reading the library.
+    Library,
+}
+
+impl Lane {
+    const ALL: [Self; 4] = [Self::Count, Self::Draw, Self::Save, Self::Library];
+
+    const fn thread_name(self) -> &'static str {
+        match self {
+            Self::Count => "stipple-count",
+            Self::Draw => "stipple-draw",
+            Self::Save => "stipple-save",
+            Self::Library => "stipple-library",
+        }
+    }
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<(String, Work)>,
+    busy: bool,
+    closed: bool,
+}
+
+#[derive(Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    changed: Condvar,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        // A job that panicked has left the queue as it was.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Worker {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// All lanes.
+pub struct Jobs {
+    workers: Vec<(Lane, Worker)>,
+    outcomes: Receiver<Outcome>,
+}
+
+impl fmt::Debug for Jobs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Jobs").field("idle", &self.is_idle()).finish_non_exhaustive()
+    }
+}
+
+/// How many outcomes may wait; more than the lanes can have under way at once between two frames.
+const OUTCOMES: usize = 1024;
+
+impl Jobs {
+    /// Starts the lanes.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses a thread.
+    pub fn new(ctx: &Context) -> std::io::Result<Self> {
+        let (sender, outcomes) = sync_channel(OUTCOMES);
+        let mut workers = Vec::with_capacity(Lane::ALL.len());
+        for lane in Lane::ALL {
+            let shared = Arc::new(Shared::default());
+            let (theirs, sender, ctx) = (Arc::clone(&shared), sender.clone(), ctx.clone());
+            let thread = std::thread::Builder::new()
+                .name(lane.thread_name().to_owned())
+                .spawn(move || work(&theirs, &sender, &ctx))?;
+            workers.push((lane, Worker { shared, thread: Some(thread) }));
+        }
+        Ok(Self { workers, outcomes })
+    }
+
+    /// Adds a job. One of the same name that still waits is dropped.
+    pub fn submit(&self, lane: Lane, name: impl Into<String>, job: impl FnOnce() -> Outcome + Send + 'static) {
+        let name = name.into();
+        for (_, worker) in self.workers.iter().filter(|(which, _)| *which == lane) {
+            let mut queue = worker.shared.lock();
+            queue.waiting.retain(|(waiting, _)| *waiting != name);
+            queue.waiting.push_back((name, Box::new(job)));
+            worker.shared.changed.notify_all();
+            return;
+        }
+    }
+
+    /// Drops the waiting jobs of a lane.
+    pub fn drop_waiting(&self, lane: Lane) {
+        for (_, worker) in self.workers.iter().filter(|(which, _)| *which == lane) {
+            worker.shared.lock().waiting.clear();
+        }
+    }
+
+    /// What has been found since last asked.
+    pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
+        self.outcomes.try_iter()
+    }
+
+    /// Whether no job waits or runs and no outcome waits to be applied.
+    pub fn is_idle(&self) -> bool {
+        self.workers.iter().all(|(_, worker)| {
+            let queue = worker.shared.lock();
+            !queue.busy && queue.waiting.is_empty()
+        })
+    }
+
+    /// Waits until a lane has nothing left to do.
+    pub fn wait_for(&self, lane: Lane) {
+        for (_, worker) in self.workers.iter().filter(|(which, _)| *which == lane) {
+            let mut queue = worker.shared.lock();
+            while queue.busy || !queue.waiting.is_empty() {
+                queue = worker.shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+}
+
+impl Drop for Jobs {
+    fn drop(&mut self) {
+        for (lane, worker) in &mut self.workers {
+            let mut queue = worker.shared.lock();
+            queue.closed = true;
+            // What is not saved must be; everything else can be found again.
+            if *lane != Lane::Save {
+                queue.waiting.clear();
+            }
+            drop(queue);
+            worker.shared.changed.notify_all();
+        }
+        for (lane, worker) in &mut self.workers {
+            let thread = worker.thread.take().filter(|_| *lane == Lane::Save);
+            if let Some(thread) = thread {
+                thread.join().unwrap_or_default();
+            }
+        }
+    }
+}
+
+fn work(shared: &Shared, outcomes: &SyncSender<Outcome>, ctx: &Context) {
+    loop {
+        let mut queue = shared.lock();
+        let job = loop {
+            match queue.waiting.pop_front() {
+                Some((_, job)) => break job,
+                None if queue.closed => return,
+                None => queue = shared.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
+            }
+        };
+        queue.busy = true;
+        drop(queue);
+        let outcome = job();
+        // When the window is gone nobody wants to know.
+        outcomes.send(outcome).unwrap_or_default();
+        shared.lock().busy = false;
+        shared.changed.notify_all();
+        ctx.request_repaint();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    #[test]
+    fn only_the_latest_of_a_name_is_done() {
+        let jobs = Jobs::new(&Context::default()).unwrap();
+        let done = Arc::new(AtomicU32::new(0));
+        let (open, gate) = sync_channel::<()>(0);
+        jobs.submit(Lane::Count, "first", move || {
+            gate.recv().unwrap();
+            Box::new(|_, _| {})
+        });
+        for i in 1..=5 {
+            let done = Arc::clone(&done);
+            jobs.submit(Lane::Count, "same", move || {
+                done.fetch_add(i, Ordering::SeqCst);
+                Box::new(|_, _| {})
+            });
+        }
+        open.send(()).unwrap();
+        jobs.wait_for(Lane::Count);
+        assert_eq!(done.load(Ordering::SeqCst), 5);
+        assert_eq!(jobs.outcomes().count(), 2);
+        assert!(jobs.is_idle());
+    }
+
+    #[test]
+    fn saves_are_finished_when_the_window_closes() {
+        let done = Arc::new(AtomicU32::new(0));
+        let jobs = Jobs::new(&Context::default()).unwrap();
+        for i in 0..20 {
+            let done = Arc::clone(&done);
+            jobs.submit(Lane::Save, format!("save {i}"), move || {
+                done.fetch_add(1, Ordering::SeqCst);
+                Box::new(|_, _| {})
+            });
+        }
+        drop(jobs);
+        assert_eq!(done.load(Ordering::SeqCst), 20);
+    }
+}

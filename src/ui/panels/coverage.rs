@@ -1,0 +1,88 @@
+//! The right panel of Treat: its tabs, and zones, gaps and goals.
+
+use super::{gaps, goals, notes, padding, record, section_break, zones};
+use crate::ui::action::{Action, DialogKind, Outbox};
+use crate::ui::theme::{Look, Room, Text, size};
+use crate::ui::widgets::{Button, focus_ring, label, paint_text, text_width};
+use crate::ui::workspace::{Tab, Workspace};
+use egui::{Align2, CornerRadius, Frame, Margin, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+
+/// Shows the right panel.
+pub fn right_panel(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
+    let whole = ui.max_rect();
+    let head = Rect::from_min_size(whole.min, Vec2::new(whole.width(), size::CONTEXT_BAR));
+    tabs(ui, head, workspace, room);
+    let body = Rect::from_min_max(Pos2::new(whole.left(), head.bottom()), whole.max);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
+    let side = padding(room);
+    ScrollArea::vertical().auto_shrink(false).id_salt(("panel", workspace.tab as u8)).show(&mut ui, |ui| {
+        Frame::new().inner_margin(Margin { left: side as i8, right: side as i8, top: 8, bottom: 12 }).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            match workspace.tab {
+                Tab::Coverage => coverage(ui, workspace, room, out),
+                Tab::Record => record::record(ui, workspace, out),
+                Tab::Notes => notes::notes(ui, workspace, out),
+            }
+        });
+    });
+}
+
+fn tabs(ui: &mut Ui, head: Rect, workspace: &mut Workspace, room: Room) {
+    let look = Look::now(ui.ctx());
+    let line = head.bottom() - 0.5;
+    ui.painter().hline(head.x_range(), line, look.hairline());
+    let mut x = head.left() + padding(room);
+    for (tab, name) in [(Tab::Coverage, "Coverage"), (Tab::Record, "Record"), (Tab::Notes, "Notes")] {
+        let on = workspace.tab == tab;
+        let width = text_width(ui.painter(), name, Text::Body);
+        let rect = Rect::from_min_size(Pos2::new(x, head.top()), Vec2::new(width, head.height()));
+        let response = ui.interact(rect.expand2(Vec2::new(6.0, 0.0)), ui.scope_id().with(name), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
+        let color = if on || response.hovered() { look.text } else { look.text_2 };
+        let drawn = paint_text(ui.painter(), rect.center(), Align2::CENTER_CENTER, name, Text::Body, color);
+        if on {
+            let bar = Rect::from_min_max(Pos2::new(drawn.left() - 1.0, line - 1.5), Pos2::new(drawn.right() + 1.0, line + 0.5));
+            ui.painter().rect_filled(bar, CornerRadius::same(1), look.accent);
+        }
+        focus_ring(ui.painter(), rect.shrink2(Vec2::new(-4.0, 8.0)), &response, look);
+        if response.clicked() {
+            workspace.tab = tab;
+        }
+        x += width + 28.0;
+    }
+}
+
+fn coverage(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
+    zones::zones(ui, workspace, room, out);
+    section_break(ui);
+    let has_plan = workspace.document().series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty());
+    if has_plan {
+        gaps::gaps(ui, workspace, room, out);
+        section_break(ui);
+        goals::goals(ui, workspace, "series to date");
+    } else {
+        no_plan(ui, workspace, out);
+    }
+}
+
+/// What stands in the place of gaps and goals without a plan.
+fn no_plan(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
+    let look = Look::now(ui.ctx());
+    ui.add_space(8.0);
+    Frame::new()
+        .stroke(look.hairline())
+        .corner_radius(CornerRadius::same(size::RADIUS_L as u8))
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
+            label(ui, "No plan yet", Text::Body, look.text);
+            let why = "Passes are counted all the same. With targets, this list shows gaps and goals.";
+            label(ui, why, Text::Small, look.text_2);
+            ui.add_space(6.0);
+            let enabled = workspace.read_only.is_none();
+            if Button::new("Set targets").small().enabled(enabled).show(ui).clicked() {
+                out.push(Action::Show(DialogKind::Details));
+            }
+        });
+}

@@ -1,0 +1,57 @@
+//! The bars and panels around the canvas.
+
+mod context_bar;
+mod coverage;
+mod curve;
+mod gaps;
+mod goals;
+mod notes;
+mod record;
+mod review;
+mod status;
+mod time_tray;
+mod tool_strip;
+mod top_bar;
+mod tray;
+mod zones;
+
+pub use context_bar::context_bar;
+pub use coverage::right_panel;
+pub use review::{map_rail, review_panel};
+pub use status::status_bar;
+pub use time_tray::time_tray;
+pub use tool_strip::tool_strip;
+pub use top_bar::{TopBar, top_bar};
+pub use tray::{Thumbs, tray};
+
+use super::theme::{Look, Room, Text};
+use super::widgets::paint_text;
+use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
+
+/// Paints a hairline along an edge of a panel.
+pub(super) fn hairline(ui: &Ui, from: Pos2, to: Pos2) {
+    ui.painter().line_segment([from, to], Look::now(ui.ctx()).hairline());
+}
+
+/// The head of a section: its name, second words after it, and words at the right end.
+fn section_head(ui: &mut Ui, name: &str, second: &str, right: &str) -> Rect {
+    let look = Look::now(ui.ctx());
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::hover());
+    let at = rect.left_center();
+    let drawn = paint_text(ui.painter(), at, Align2::LEFT_CENTER, name, Text::Strong, look.text);
+    let at = Pos2::new(drawn.right() + 10.0, rect.center().y);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, second, Text::Body, look.text_2);
+    paint_text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, right, Text::Body, look.text_2);
+    rect
+}
+
+/// A hairline between two sections, with the room around it.
+fn section_break(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 17.0), Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, Look::now(ui.ctx()).hairline());
+}
+
+/// Padding at the sides of a panel.
+const fn padding(room: Room) -> f32 {
+    room.pick(12.0, 16.0, 16.0)
+}

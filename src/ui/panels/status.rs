@@ -1,0 +1,108 @@
+//! The status bar.
+
+use crate::tool::ToolKind;
+use crate::ui::theme::{Look, Room, Text};
+use crate::ui::widgets::{direction_line, paint_text};
+use crate::ui::workspace::{Place, Workspace};
+use crate::wording;
+use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo};
+
+/// Shows the status bar. `notice` is what was said last, mirrored here for those who hear it.
+pub fn status_bar(ui: &mut Ui, workspace: &Workspace, room: Room, notice: Option<&str>) {
+    let look = Look::now(ui.ctx());
+    let rect = ui.max_rect();
+    let right = right_words(workspace);
+    let painter = ui.painter().clone();
+    let response = ui.interact(rect, ui.scope_id().with("status"), Sense::hover());
+    let spoken = notice.map_or_else(|| right.join(", "), str::to_owned);
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &spoken));
+    let y = rect.center().y;
+    let mut end = rect.right() - 16.0;
+    for words in right.iter().rev() {
+        let drawn = paint_text(&painter, Pos2::new(end, y), Align2::RIGHT_CENTER, words, Text::Small, look.text_2);
+        end = drawn.left() - 15.0;
+        separator(&painter, end, rect, look);
+        end -= 15.0;
+    }
+    let mut x = rect.left() + 16.0;
+    if let Some(place) = workspace.pointer {
+        let words = format!("x {:.1} · y {:.1} mm", place.x, place.y);
+        x = field(&painter, x, y, &words, rect, look);
+        let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i));
+        let name = zone.map_or_else(|| "outside every zone".to_owned(), crate::model::Zone::full_name);
+        x = field(&painter, x, y, &name, rect, look);
+        x = passes_here(&painter, workspace, x, y, rect, look);
+    }
+    if room != Room::Small {
+        let hint = keep_out_words(workspace).unwrap_or_else(|| hint(workspace).to_owned());
+        crate::ui::widgets::cut_text(&painter, Pos2::new(x, y), end - x, &hint, Text::Small, look.text_3);
+    }
+}
+
+fn field(painter: &Painter, x: f32, y: f32, words: &str, rect: Rect, look: &Look) -> f32 {
+    let drawn = paint_text(painter, Pos2::new(x, y), Align2::LEFT_CENTER, words, Text::Small, look.text_2);
+    separator(painter, drawn.right() + 15.0, rect, look);
+    drawn.right() + 30.0
+}
+
+fn separator(painter: &Painter, x: f32, rect: Rect, look: &Look) {
+    painter.line_segment([Pos2::new(x, rect.top() + 7.0), Pos2::new(x, rect.bottom() - 7.0)], look.hairline());
+}
+
+/// Passes by direction under the pointer.
+fn passes_here(painter: &Painter, workspace: &Workspace, mut x: f32, y: f32, rect: Rect, look: &Look) -> f32 {
+    let counted = workspace.counts.diagram(&workspace.diagram.id).zip(workspace.pointer);
+    let Some((counts, place)) = counted else { return x };
+    let cell = workspace.diagram.grid.cell_at(place);
+    let set = counts.set(workspace.document(), workspace.shown_range(), None);
+    let passes = set.counts(cell);
+    for (direction, count) in passes.iter() {
+        if direction == crate::model::Direction::Undirected && *count == 0 {
+            continue;
+        }
+        direction_line(painter, Pos2::new(x + 5.0, y), 10.0, direction, Stroke::new(1.5, look.text_2));
+        let at = Pos2::new(x + 15.0, y);
+        x = paint_text(painter, at, Align2::LEFT_CENTER, &count.to_string(), Text::Small, look.text_2).right() + 14.0;
+    }
+    separator(painter, x + 1.0, rect, look);
+    x + 16.0
+}
+
+/// Gaps and goals, which stay when the pointer is elsewhere.
+fn right_words(workspace: &Workspace) -> Vec<String> {
+    let Some(summary) = &workspace.summary else { return Vec::new() };
+    let mut words = Vec::new();
+    if workspace.document().series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty()) {
+        words.push(format!(
+            "{} · {}",
+            wording::count(summary.gaps.len(), "gap"),
+            wording::area(summary.gap_cm2())
+        ));
+    }
+    if !summary.goals.is_empty() {
+        words.push(format!("Goals {}/{}", summary.goals_met(), summary.goals.len()));
+    }
+    words
+}
+
+fn keep_out_words(workspace: &Workspace) -> Option<String> {
+    let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i)).filter(|zone| zone.keep_out)?;
+    let paints = workspace.place == Place::Treat && workspace.active_tool().writes();
+    paints.then(|| format!("{} is a keep-out: paint is kept and listed", zone.full_name()))
+}
+
+/// What the tool's buttons do.
+fn hint(workspace: &Workspace) -> &'static str {
+    if workspace.place == Place::Review {
+        return "1–6 map · drag moves the view · wheel zooms · ← → one session";
+    }
+    match workspace.active_tool() {
+        ToolKind::Roll => "Drag to roll · Shift straight · Esc drops the stroke",
+        ToolKind::Shade => "Drag to shade · [ ] width · Esc drops the stroke",
+        ToolKind::Zone => "Click a zone to log the passes over all of it",
+        ToolKind::Region => "Drag around an area · Esc drops it",
+        ToolKind::Erase => "Drag to erase · [ ] width · Esc drops the stroke",
+        ToolKind::Inspect => "Point at the skin",
+        ToolKind::Hand => "Drag moves the view · wheel zooms",
+    }
+}

@@ -1,0 +1,13 @@
+//! An open series: the document, its files, and what the window shows of it.
+
+mod counts;
+mod open;
+mod saver;
+mod state;
+mod summary;
+
+pub use counts::{Counts, DiagramCounts};
+pub use open::{OpenError, OpenSeries, open_series};
+pub use saver::{SaveState, SavedFile, Saver};
+pub use state::{Gesture, Located, Place, Scope, Tab, Workspace, ZoneFilter};
+pub use summary::{CurveLine, GoalLine, GoalSource, KeepOutPaint, Summary, SummaryInput, summarise};

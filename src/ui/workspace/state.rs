@@ -1,0 +1,527 @@
+//! What is open and how it is shown. Only [`Workspace::apply`], [`Workspace::undo`] and [`Workspace::redo`] change
+//! the series.
+
+use super::counts::Counts;
+use super::open::OpenSeries;
+use super::saver::Saver;
+use super::summary::{GoalSource, Summary, SummaryInput};
+use crate::coverage::{CoverageSet, SessionCoverage};
+use crate::edit::{Document, EditError, Effect, Step};
+use crate::geometry::{CellRect, Point, Vector};
+use crate::heatmap::{MapKind, SkinTone, Theme};
+use crate::model::{Atlas, BodySize, Device, Diagram, DiagramId, EntryKind, Session, SessionId, TargetCounts};
+use crate::store::SeriesLock;
+use crate::tool::{Lasso, PenStroke, ToolKind, ToolOptions};
+use crate::ui::canvas::{Heat, HeatKey, HeatSource, Pictures, View};
+use crate::ui::figures::Figure;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where in a series the window is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Painting a session.
+    #[default]
+    Treat,
+    /// Looking at the series as one thing.
+    Review,
+}
+
+/// What heat, table and gaps of Treat count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The open session.
+    #[default]
+    Session,
+    /// All sessions up to the open one.
+    ToDate,
+}
+
+/// Which zones the table lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ZoneFilter {
+    /// Those of the plan.
+    #[default]
+    Planned,
+    /// Those with paint.
+    Painted,
+    /// All.
+    All,
+}
+
+/// Panels beside the canvas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Zones, gaps and goals.
+    #[default]
+    Coverage,
+    /// The care record.
+    Record,
+    /// Free text.
+    Notes,
+}
+
+/// What the pointer is doing on the canvas.
+#[derive(Debug, Default)]
+pub enum Gesture {
+    /// Nothing.
+    #[default]
+    None,
+    /// Drawing a stroke.
+    Stroke(Box<PenStroke>),
+    /// Drawing a lasso.
+    Lasso(Lasso),
+    /// Moving the view.
+    Pan,
+}
+
+impl Gesture {
+    /// Whether something is being drawn.
+    pub const fn draws(&self) -> bool {
+        matches!(self, Self::Stroke(_) | Self::Lasso(_))
+    }
+}
+
+/// A gap that is being shown to the user.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Located {
+    /// Place in the list of places.
+    pub place: usize,
+    /// Which of the place's gaps.
+    pub patch: usize,
+    /// When it was asked for, in seconds of the window's clock.
+    pub since: f64,
+}
+
+/// An open series.
+#[derive(Debug)]
+pub struct Workspace {
+    document: Document,
+    /// Keeps its files in step.
+    pub saver: Saver,
+    /// Sessions that could not be read, and why.
+    pub damaged: Vec<(PathBuf, String)>,
+    /// Files that were changed by hand or damaged, but could be read.
+    pub changed_by_hand: Vec<PathBuf>,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<String>,
+    _lock: Option<SeriesLock>,
+    /// Treat or Review.
+    pub place: Place,
+    session: Option<SessionId>,
+    /// The sessions that Review shows, as places in time order.
+    pub range: (usize, usize),
+    /// The diagram shown.
+    pub diagram: Arc<Diagram>,
+    /// Skin tone of the drawings.
+    pub tone: SkinTone,
+    views: HashMap<DiagramId, View>,
+    /// The tool in hand.
+    pub tool: ToolKind,
+    /// The tool held only as long as a key is.
+    pub held_tool: Option<ToolKind>,
+    /// What is set for the tools.
+    pub options: ToolOptions,
+    /// What Treat counts.
+    pub scope: Scope,
+    /// The maps of Treat and Review.
+    pub maps: (MapKind, MapKind),
+    /// Which zones the table lists.
+    pub filter: ZoneFilter,
+    /// The panel shown.
+    pub tab: Tab,
+    /// Whether all places of gaps are listed.
+    pub all_gaps: bool,
+    /// The chosen zone, as its place in drawing order.
+    pub selected: Option<usize>,
+    /// The zone under the pointer.
+    pub hovered: Option<usize>,
+    /// Whether that zone is the one of a row and not of the canvas.
+    pub hovered_from_row: bool,
+    /// Since when the pointer rests on that zone, in seconds of the window's clock.
+    pub hovered_since: f64,
+    /// The counts of all diagrams in use.
+    pub counts: Counts,
+    live: Option<SessionCoverage>,
+    /// The figures beside the canvas, once they have been computed.
+    pub summary: Option<Summary>,
+    /// Revision for which they were asked last.
+    pub summary_asked: Option<(u64, HeatKey)>,
+    /// What the pointer is doing.
+    pub gesture: Gesture,
+    /// The heatmap.
+    pub heat: Heat,
+    /// The drawing.
+    pub pictures: Pictures,
+    /// When the stroke that is being drawn began, in seconds of the window's clock.
+    pub stroke_began: f64,
+    /// Where the pointer is on the diagram.
+    pub pointer: Option<Point>,
+    /// Where the pointer was heading over its last few mm.
+    pub heading: Vector,
+    /// Where that was measured from.
+    pub heading_from: Option<Point>,
+    /// The gap being shown.
+    pub located: Option<Located>,
+    /// Counted up with every change that is not a matter of some cells.
+    epoch: u64,
+    /// Whether the note on a wrong check line was read.
+    pub noted: bool,
+}
+
+impl Workspace {
+    /// A series that was just read. Its last session is open, on the diagram that has the most of it.
+    pub fn new(open: OpenSeries, atlas: &Atlas, state: &std::path::Path, tone: SkinTone) -> Option<Self> {
+        let writable = open.read_only.is_none();
+        let saver = Saver::new(&open.folder, state, open.series_hash, open.files, writable);
+        let session = open.document.sessions().last().map(|session| session.id.clone());
+        let count = open.document.sessions().len();
+        let diagram = main_diagram(&open.document, atlas)?;
+        let mut workspace = Self {
+            document: open.document,
+            saver,
+            damaged: open.damaged,
+            changed_by_hand: open.changed_by_hand,
+            read_only: open.read_only,
+            _lock: open.lock,
+            place: Place::Treat,
+            session: None,
+            range: (0, count.saturating_sub(1)),
+            diagram,
+            tone,
+            views: HashMap::new(),
+            tool: if writable { ToolKind::Roll } else { ToolKind::Hand },
+            held_tool: None,
+            options: ToolOptions::default(),
+            scope: Scope::Session,
+            maps: (MapKind::Passes, MapKind::Passes),
+            filter: ZoneFilter::Planned,
+            tab: Tab::Coverage,
+            all_gaps: false,
+            selected: None,
+            hovered: None,
+            hovered_from_row: false,
+            hovered_since: 0.0,
+            stroke_began: 0.0,
+            counts: Counts::default(),
+            live: None,
+            summary: None,
+            summary_asked: None,
+            gesture: Gesture::None,
+            heat: Heat::default(),
+            pictures: Pictures::default(),
+            pointer: None,
+            heading: Vector::new(1.0, 0.0),
+            heading_from: None,
+            located: None,
+            epoch: 0,
+            noted: false,
+        };
+        workspace.open_session(session);
+        if workspace.document.series().plan.as_ref().is_none_or(|plan| plan.targets.is_empty()) {
+            workspace.filter = ZoneFilter::Painted;
+        }
+        Some(workspace)
+    }
+
+    /// The series and its sessions.
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The open session.
+    pub fn session(&self) -> Option<&Arc<Session>> {
+        self.document.session(self.session.as_ref()?)
+    }
+
+    /// Place of the open session in time order.
+    pub fn session_index(&self) -> Option<usize> {
+        self.document.position(self.session.as_ref()?)
+    }
+
+    /// Opens a session: takes its first device in hand and the next pass after its last.
+    pub fn open_session(&mut self, id: Option<SessionId>) {
+        self.session = id;
+        self.drop_gesture();
+        let session = self.session().cloned();
+        let last = session.as_ref().and_then(|session| session.entries.last());
+        self.options.device = last
+            .and_then(|entry| entry.device.clone())
+            .or_else(|| session.as_ref()?.devices.first().map(|device| device.id.clone()));
+        let labels = session.iter().flat_map(|session| &session.entries).filter_map(|entry| entry.pass);
+        self.options.pass = labels.max().unwrap_or(1).max(1);
+    }
+
+    /// The device in hand.
+    pub fn device(&self) -> Option<&Device> {
+        self.session()?.device(self.options.device.as_ref()?)
+    }
+
+    /// The tool in use now: the one a key holds, else the one in hand.
+    pub fn active_tool(&self) -> ToolKind {
+        self.held_tool.unwrap_or(self.tool)
+    }
+
+    /// The map shown now.
+    pub const fn map(&self) -> MapKind {
+        match self.place {
+            Place::Treat => self.maps.0,
+            Place::Review => self.maps.1,
+        }
+    }
+
+    /// Shows another map.
+    pub const fn set_map(&mut self, map: MapKind) {
+        match self.place {
+            Place::Treat => self.maps.0 = map,
+            Place::Review => self.maps.1 = map,
+        }
+    }
+
+    /// The sessions shown now, as places in time order. Empty where there is none.
+    #[expect(clippy::reversed_empty_ranges, reason = "an empty range stands for no session")]
+    pub fn shown_range(&self) -> RangeInclusive<usize> {
+        match (self.place, self.scope, self.session_index()) {
+            _ if self.document.sessions().is_empty() => 1..=0,
+            (Place::Review, ..) => self.range.0..=self.range.1,
+            (Place::Treat, _, None) => 1..=0,
+            (Place::Treat, Scope::Session, Some(index)) => index..=index,
+            (Place::Treat, Scope::ToDate, Some(index)) => 0..=index,
+        }
+    }
+
+    /// The sessions shown now on the diagram shown, with the stroke that is being drawn.
+    pub fn shown_set(&self) -> Option<CoverageSet> {
+        let counts = self.counts.diagram(&self.diagram.id)?;
+        let live = self.session.as_ref().zip(self.live.as_ref());
+        Some(counts.set(&self.document, self.shown_range(), live))
+    }
+
+    /// What each zone of the diagram should have after the sessions shown, in drawing order.
+    pub fn targets(&self) -> Vec<Option<TargetCounts>> {
+        let sessions = u32::try_from(self.shown_range().count()).unwrap_or(u32::MAX);
+        let plan = self.document.series().plan.as_ref();
+        self.diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect()
+    }
+
+    /// The client's areas over the reference adult's, on a diagram.
+    fn body_scale(&self, diagram: &Diagram) -> f64 {
+        diagram.body_scale(BodySize::of_client(&self.document.series().client))
+    }
+
+    /// What the heatmap shows now.
+    pub fn heat_key(&self, theme: Theme, today: Date, shaded: bool) -> HeatKey {
+        let on = match self.place {
+            Place::Review => today,
+            Place::Treat => self.session().map_or(today, |session| session.started_at.date()),
+        };
+        HeatKey {
+            diagram: self.diagram.id.clone(),
+            tone: self.tone,
+            shaded,
+            theme,
+            map: self.map(),
+            on,
+            range: self.shown_range(),
+            epoch: self.epoch,
+        }
+    }
+
+    /// What the heatmap is made from now.
+    pub fn heat_source(&self, figure: &Figure) -> Option<HeatSource> {
+        Some(HeatSource {
+            set: self.shown_set()?,
+            zones: Arc::clone(&figure.zones),
+            backdrop: Arc::clone(&figure.backdrop),
+            targets: self.targets(),
+            interval_days: self.document.series().plan.as_ref().and_then(|plan| plan.interval_days),
+        })
+    }
+
+    /// What the figures beside the canvas are computed from now.
+    pub fn summary_input(&self, figure: &Figure, key: &HeatKey) -> Option<SummaryInput> {
+        let live = self.session.as_ref().zip(self.live.as_ref());
+        let last = match self.place {
+            Place::Review => self.range.1,
+            Place::Treat => self.session_index()?,
+        };
+        let first = if self.place == Place::Review { self.range.0 } else { 0 };
+        let goals = self.counts.all().into_iter().map(|counts| {
+            let live = live.filter(|_| counts.diagram.id == self.diagram.id);
+            GoalSource {
+                diagram: Arc::clone(&counts.diagram),
+                zones: Arc::clone(&counts.zones),
+                body_scale: self.body_scale(&counts.diagram),
+                sum: counts.set(&self.document, first..=last, live),
+                each: (first..=last).map(|i| counts.set(&self.document, i..=i, live)).collect(),
+            }
+        });
+        Some(SummaryInput {
+            diagram: Arc::clone(&self.diagram),
+            zones: Arc::clone(&figure.zones),
+            set: self.shown_set()?,
+            plan: self.document.series().plan.clone(),
+            body_scale: self.body_scale(&self.diagram),
+            map: (key.map, key.on),
+            goals: goals.collect(),
+            revision: self.counts.revision(),
+        })
+    }
+
+    /// Takes a step and follows it.
+    ///
+    /// # Errors
+    ///
+    /// When the document refuses; nothing has changed then.
+    pub fn apply(&mut self, step: Step) -> Result<CellRect, EditError> {
+        let effects = self.document.apply(step)?;
+        Ok(self.follow(&effects))
+    }
+
+    /// Takes back the last step. None when there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the document refuses.
+    pub fn undo(&mut self) -> Result<Option<CellRect>, EditError> {
+        Ok(self.document.undo()?.map(|effects| self.follow(&effects)))
+    }
+
+    /// Takes the last undone step again. None when there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the document refuses.
+    pub fn redo(&mut self) -> Result<Option<CellRect>, EditError> {
+        Ok(self.document.redo()?.map(|effects| self.follow(&effects)))
+    }
+
+    /// Follows changes of the document. Returns the cells of the diagram shown that may have changed.
+    fn follow(&mut self, effects: &[Effect]) -> CellRect {
+        let whole = |effect: &Effect| !matches!(effect, Effect::Appended(_) | Effect::Entries(..));
+        if effects.iter().any(whole) {
+            self.epoch += 1;
+            self.summary_asked = None;
+        }
+        for effect in effects {
+            match effect {
+                Effect::Removed(id) if self.session.as_ref() == Some(id) => {
+                    let last = self.document.sessions().last().map(|session| session.id.clone());
+                    self.open_session(last);
+                }
+                Effect::Added(id) => self.open_session(Some(id.clone())),
+                _ => {}
+            }
+        }
+        let last = self.document.sessions().len().saturating_sub(1);
+        let grew = effects.iter().any(|effect| matches!(effect, Effect::Added(_)));
+        self.range = (self.range.0.min(last), if grew { last } else { self.range.1.min(last) });
+        self.live = None;
+        self.counts.follow(&self.document, effects, &self.diagram.id.clone())
+    }
+
+    /// Begins to draw: strokes go into a copy of the open session's counts.
+    pub fn begin_live(&mut self) {
+        let counted = self.counts.diagram(&self.diagram.id).zip(self.session.as_ref());
+        self.live = counted.map(|(counts, id)| {
+            counts.session(id).cloned().unwrap_or_else(|| SessionCoverage::new(self.diagram.grid))
+        });
+    }
+
+    /// Writes the stroke that is being drawn into the copy, inside a rectangle.
+    pub fn write_live(&mut self, rect: CellRect) {
+        let (Gesture::Stroke(stroke), Some(live)) = (&self.gesture, &mut self.live) else { return };
+        let counted = self.counts.diagram(&self.diagram.id).zip(self.session.as_ref());
+        let blank = SessionCoverage::new(self.diagram.grid);
+        let base = counted.and_then(|(counts, id)| counts.session(id)).unwrap_or(&blank);
+        stroke.write(base, live, rect);
+    }
+
+    /// Drops what is being drawn. Returns the cells to be renewed.
+    pub fn drop_gesture(&mut self) -> CellRect {
+        let touched = match std::mem::take(&mut self.gesture) {
+            Gesture::Stroke(stroke) => stroke.touched(),
+            Gesture::None | Gesture::Lasso(_) | Gesture::Pan => CellRect::EMPTY,
+        };
+        self.live = None;
+        touched
+    }
+
+    /// The view of the diagram shown, if it has been set.
+    pub fn view(&self) -> Option<&View> {
+        self.views.get(&self.diagram.id)
+    }
+
+    /// Sets the view of the diagram shown.
+    pub fn set_view(&mut self, view: View) {
+        self.views.insert(self.diagram.id.clone(), view);
+    }
+
+    /// Shows another diagram.
+    pub fn show_diagram(&mut self, diagram: &Arc<Diagram>) {
+        if diagram.id != self.diagram.id {
+            self.drop_gesture();
+            self.diagram = Arc::clone(diagram);
+            self.selected = None;
+            self.hovered = None;
+            self.located = None;
+            self.summary = None;
+            self.summary_asked = None;
+            self.heat.clear();
+        }
+    }
+
+    /// Everything that a change of the plan, the client or the tone touches is made again.
+    pub fn bump_epoch(&mut self) {
+        self.epoch += 1;
+        self.summary_asked = None;
+    }
+
+    /// The name of what a stroke is on, for the label of its step: the zone in which most of its points lie.
+    pub fn place_name(&self, figure: Option<&Figure>, kind: &EntryKind) -> String {
+        let points = match kind {
+            EntryKind::Roll(roll) => roll.path.points(),
+            EntryKind::Shade { path, .. } | EntryKind::Erase { path, .. } => path.points(),
+            EntryKind::Region { ring, .. } => ring.points(),
+            EntryKind::Zone { zone, .. } => {
+                return self.diagram.zone(zone).map_or_else(|| zone.to_string(), |(_, zone)| zone.full_name());
+            }
+        };
+        let Some(figure) = figure else { return self.diagram.title.clone() };
+        let mut counts = vec![0_usize; self.diagram.zones.len()];
+        for p in points {
+            let zone = figure.zones.zone_at(self.diagram.grid.cell_at(*p));
+            if let Some(slot) = zone.and_then(|zone| counts.get_mut(zone)) {
+                *slot += 1;
+            }
+        }
+        let most = counts.iter().enumerate().max_by_key(|(_, n)| **n).filter(|(_, n)| **n > 0);
+        most.and_then(|(i, _)| self.diagram.zones.get(i))
+            .map_or_else(|| self.diagram.title.clone(), crate::model::Zone::full_name)
+    }
+}
+
+/// The diagram a series is mostly about: the one with the most entries in its last session that has any, else the
+/// first that its plan names, else the first of the atlas.
+fn main_diagram(document: &Document, atlas: &Atlas) -> Option<Arc<Diagram>> {
+    let of_session = |session: &Arc<Session>| {
+        let mut used = session.diagrams();
+        used.sort_by_key(|id| session.entries.iter().filter(|entry| entry.diagram == *id).count());
+        used.iter().rev().find_map(|id| atlas.diagram(id)).cloned()
+    };
+    let planned = || {
+        let plan = document.series().plan.as_ref()?;
+        let named = |d: &&Arc<Diagram>| d.zones.iter().any(|zone| plan.target_for(&zone.id).is_some());
+        atlas.for_figure(document.series().figure).find(named).cloned()
+    };
+    document
+        .sessions()
+        .iter()
+        .rev()
+        .find_map(of_session)
+        .or_else(planned)
+        .or_else(|| atlas.for_figure(document.series().figure).next().cloned())
+}

@@ -1,0 +1,237 @@
+//! The figures beside the canvas: zones, gaps and goals, computed off the window's thread.
+
+use crate::coverage::{CoverageSet, ZoneMap};
+use crate::geometry::{Point, contours};
+use crate::heatmap::{Field, MapContext, MapKind};
+use crate::metrics::{
+    AreaScale, DiagramMetrics, Gap, GapRules, GoalDiagram, GoalOutcome, Place, Share, Weighted, diagram_metrics,
+    find_gaps, judge, places, tally,
+};
+use crate::model::{Diagram, Goal, Plan, TargetCounts};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// What the figures are computed from: a snapshot that copies next to nothing.
+#[derive(Clone, Debug)]
+pub struct SummaryInput {
+    /// The diagram shown.
+    pub diagram: Arc<Diagram>,
+    /// Its zone map.
+    pub zones: Arc<ZoneMap>,
+    /// The sessions that zones and gaps are about.
+    pub set: CoverageSet,
+    /// The plan.
+    pub plan: Option<Plan>,
+    /// The client's areas over the reference adult's.
+    pub body_scale: f64,
+    /// The map shown, and the day it counts to.
+    pub map: (MapKind, Date),
+    /// Every diagram that takes part in judging goals, with the sessions added up and each alone.
+    pub goals: Vec<GoalSource>,
+    /// Revision of the counts it was taken from.
+    pub revision: u64,
+}
+
+/// A diagram that takes part in judging goals.
+#[derive(Clone, Debug)]
+pub struct GoalSource {
+    /// The diagram.
+    pub diagram: Arc<Diagram>,
+    /// Its zone map.
+    pub zones: Arc<ZoneMap>,
+    /// The client's areas over the reference adult's.
+    pub body_scale: f64,
+    /// The sessions added up.
+    pub sum: CoverageSet,
+    /// Each session alone.
+    pub each: Vec<CoverageSet>,
+}
+
+/// The figures beside the canvas.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Metrics of every zone, and of the plan.
+    pub metrics: DiagramMetrics,
+    /// What each zone should have, in drawing order.
+    pub targets: Vec<Option<TargetCounts>>,
+    /// Gaps, in drawing order of the zones.
+    pub gaps: Vec<Gap>,
+    /// The edge of each gap as closed lines in mm.
+    pub gap_lines: Vec<Vec<Vec<Point>>>,
+    /// Gaps by place, largest first.
+    pub places: Vec<Place>,
+    /// Keep-outs with paint.
+    pub keep_outs: Vec<KeepOutPaint>,
+    /// Lines of the coverage-area curve: everything planned first, then each zone.
+    pub curves: Vec<CurveLine>,
+    /// The goals and what became of them.
+    pub goals: Vec<GoalLine>,
+    /// What the map's colours depend on.
+    pub context: MapContext,
+    /// Revision of the counts it was computed from.
+    pub revision: u64,
+}
+
+/// A line of the coverage-area curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurveLine {
+    /// What it is about.
+    pub name: String,
+    /// The zone, as its place in drawing order; none for several taken together.
+    pub zone: Option<usize>,
+    /// Share of the area with at least so many passes: the n-th for n. Empty where there is no pass.
+    pub shares: Vec<Share>,
+    /// Passes that 98 % of the area reached.
+    pub d98: Option<u32>,
+    /// Passes that half of the area reached.
+    pub d50: Option<u32>,
+    /// Passes that 2 % of the area reached.
+    pub d2: Option<u32>,
+    /// `(D2 - D98) / D50`.
+    pub homogeneity: Option<f64>,
+}
+
+impl CurveLine {
+    fn new(name: String, zone: Option<usize>, zones: &Weighted<'_>) -> Self {
+        let most = zones.max_passes();
+        let shares = (0..=most).filter_map(|n| zones.at_least(n));
+        Self {
+            name,
+            zone,
+            shares: if most == 0 { Vec::new() } else { shares.collect() },
+            d98: zones.reached_by(98),
+            d50: zones.reached_by(50),
+            d2: zones.reached_by(2),
+            homogeneity: zones.homogeneity(),
+        }
+    }
+
+    /// Share of the area with at least `passes`.
+    pub fn share_at(&self, passes: u32) -> Option<Share> {
+        match self.shares.get(passes as usize) {
+            Some(share) => Some(*share),
+            // Beyond the most passes of any cell nothing is left.
+            None => self.shares.first().and_then(|_| Share::new(0, 1)),
+        }
+    }
+
+    /// Whether it is drawn: what is taken together always, a zone when it is chosen.
+    pub fn in_view(&self, selected: Option<usize>) -> bool {
+        self.zone.is_none() || (self.zone == selected && selected.is_some())
+    }
+}
+
+/// A keep-out with paint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeepOutPaint {
+    /// The zone, as its place in drawing order.
+    pub zone: usize,
+    /// Painted area in cm2.
+    pub cm2: f64,
+}
+
+/// A goal and what became of it.
+#[derive(Clone, Debug)]
+pub struct GoalLine {
+    /// The goal.
+    pub goal: Goal,
+    /// What became of it.
+    pub outcome: GoalOutcome,
+}
+
+impl Summary {
+    /// Number of goals that are met.
+    pub fn goals_met(&self) -> usize {
+        self.goals.iter().filter(|line| line.outcome.met).count()
+    }
+
+    /// Share of the planned area at or above its target.
+    pub fn at_target(&self) -> Option<Share> {
+        self.metrics.plan.as_ref().map(|fit| fit.at_target)
+    }
+
+    /// Area of all gaps in cm2.
+    pub fn gap_cm2(&self) -> f64 {
+        self.gaps.iter().map(|gap| gap.area_cm2).sum()
+    }
+}
+
+/// Computes the figures.
+pub fn summarise(input: &SummaryInput) -> Summary {
+    let (diagram, zones, set) = (&*input.diagram, &*input.zones, &input.set);
+    let scale = AreaScale::new(diagram, input.body_scale);
+    let plan = input.plan.as_ref();
+    let metrics = diagram_metrics(set, diagram, zones, scale, plan);
+    let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
+    let targets: Vec<_> = diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect();
+    let passes = |i: usize| targets.get(i).copied().flatten().map(|counts: TargetCounts| counts.passes);
+    let gaps = find_gaps(set, diagram, zones, scale, GapRules::default(), passes);
+    // Three quarters of a cell smooth the stairs of a slanted edge and move it by less than shows.
+    let tolerance = 0.75 / f64::from(diagram.grid.cells_per_mm());
+    let gap_lines = gaps.iter().map(|gap| contours(diagram.grid, &gap.runs, tolerance)).collect();
+    let places = places(&gaps, diagram.grid.cells_per_mm());
+    let painted = |(i, zone): (usize, &crate::model::Zone)| {
+        let row = metrics.zones.get(i)?.metrics.as_ref()?;
+        (zone.keep_out && row.treated_cm2 > 0.0).then_some(KeepOutPaint { zone: i, cm2: row.treated_cm2 })
+    };
+    let keep_outs = diagram.zones.iter().enumerate().filter_map(painted).collect();
+    let (map, on) = input.map;
+    let field = Field { set, zones, map, on, targets: &targets };
+    let context = MapContext::of(&field, plan.and_then(|plan| plan.interval_days));
+    let curves = curves(input, &targets);
+    let goals = judge_goals(input);
+    Summary { metrics, gaps, gap_lines, places, keep_outs, curves, goals, context, revision: input.revision, targets }
+}
+
+/// Everything planned (or painted, without a plan) taken together, the pairs and lone zones of the plan that differ
+/// most from it, and every zone for when it is chosen.
+fn curves(input: &SummaryInput, targets: &[Option<TargetCounts>]) -> Vec<CurveLine> {
+    let diagram = &*input.diagram;
+    let tally = tally(&input.set, &input.zones);
+    let planned = |i: usize| targets.get(i).copied().flatten().is_some();
+    let any_plan = targets.iter().any(Option::is_some);
+    let painted = |i: usize| tally.zones.get(i).is_some_and(|zone| zone.max_passes() > 0);
+    let chosen = |i: usize| if any_plan { planned(i) } else { painted(i) };
+    let all = Weighted::of(diagram, &tally, |i, zone| chosen(i) && (any_plan || !zone.keep_out));
+    let name = if any_plan { "All planned" } else { "All painted" };
+    let mut lines = vec![CurveLine::new(name.to_owned(), None, &all)];
+    let mut groups: Vec<CurveLine> = Vec::new();
+    for (i, zone) in diagram.zones.iter().enumerate().filter(|(i, _)| any_plan && planned(*i)) {
+        if groups.iter().any(|line| line.name == zone.name) {
+            continue;
+        }
+        let same = Weighted::of(diagram, &tally, |j, other| planned(j) && other.name == zone.name);
+        debug_assert!(planned(i), "only planned zones are grouped");
+        groups.push(CurveLine::new(zone.name.clone(), None, &same));
+    }
+    if groups.len() > 1 {
+        groups.sort_by(|a, b| a.d98.cmp(&b.d98).then(a.d50.cmp(&b.d50)));
+        groups.truncate(3);
+        lines.extend(groups);
+    }
+    for (i, zone) in diagram.zones.iter().enumerate() {
+        let one = Weighted::of(diagram, &tally, |j, _| j == i);
+        lines.push(CurveLine::new(zone.full_name(), Some(i), &one));
+    }
+    lines
+}
+
+fn judge_goals(input: &SummaryInput) -> Vec<GoalLine> {
+    let Some(plan) = input.plan.as_ref().filter(|plan| !plan.goals.is_empty()) else { return Vec::new() };
+    let diagrams: Vec<GoalDiagram<'_>> = input
+        .goals
+        .iter()
+        .map(|source| GoalDiagram {
+            diagram: &source.diagram,
+            scale: AreaScale::new(&source.diagram, source.body_scale),
+            sum: tally(&source.sum, &source.zones),
+            each: source.each.iter().map(|set| tally(set, &source.zones)).collect(),
+            painted: !source.sum.painted_tiles().is_empty(),
+        })
+        .collect();
+    let judged = plan.goals.iter().map(|goal| GoalLine {
+        goal: goal.clone(),
+        outcome: judge(goal, &diagrams, Some(plan)),
+    });
+    judged.collect()
+}
