@@ -238,13 +238,43 @@ impl<'de> Deserialize<'de> for PassesField {
 }
 
 /// A value of an observation: a number or words.
-#[derive(Clone, Debug, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub(in crate::store) enum ValueField {
     /// A number.
     Number(f64),
     /// Words.
     Text(String),
+}
+
+impl<'de> Deserialize<'de> for ValueField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = ValueField;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or a text")
+            }
+
+            fn visit_f64<E: Error>(self, n: f64) -> Result<ValueField, E> {
+                Ok(ValueField::Number(n))
+            }
+
+            fn visit_u64<E: Error>(self, n: u64) -> Result<ValueField, E> {
+                self.visit_f64(n as f64)
+            }
+
+            fn visit_i64<E: Error>(self, n: i64) -> Result<ValueField, E> {
+                self.visit_f64(n as f64)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<ValueField, E> {
+                Ok(ValueField::Text(text.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl SessionRecord {
@@ -307,8 +337,8 @@ impl SessionRecord {
     }
 }
 
-/// Whole numbers above this are not exact in JSON.
-const MOST: u64 = 1 << 53;
+/// The largest whole number read: above it a JSON number may stand for another one than was written.
+const MOST: u64 = (1 << 53) - 1;
 
 fn moment(field: &str, text: &str) -> Result<Moment, FieldError> {
     text.parse().map_err(|e: crate::model::MomentError| FieldError::new(field, text, e.to_string()))

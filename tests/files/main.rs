@@ -1,0 +1,27 @@
+//! The file store against section 5 of the specification: what is written can be read again, to the letter; what
+//! is out of bounds is refused by name; and whatever a disk or another program does, nothing is lost.
+//!
+//! [`examples`] holds documents typed by hand, [`arbitrary`] makes any valid ones.
+
+#[cfg(test)]
+mod arbitrary;
+#[cfg(test)]
+mod bounds;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod extras;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod layout;
+#[cfg(test)]
+mod round_trips;
+#[cfg(test)]
+mod scratch;
+#[cfg(test)]
+mod series_bounds;
+#[cfg(test)]
+mod versions;
+#[cfg(test)]
+mod wrong_types;
