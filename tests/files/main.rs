@@ -27,6 +27,10 @@ mod hostile;
 #[cfg(test)]
 mod layout;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
+mod places;
+#[cfg(test)]
 mod real_disk;
 #[cfg(test)]
 mod round_trips;
@@ -34,6 +38,8 @@ mod round_trips;
 mod scratch;
 #[cfg(test)]
 mod series_bounds;
+#[cfg(test)]
+mod untouched;
 #[cfg(test)]
 mod versions;
 #[cfg(test)]
