@@ -53,10 +53,11 @@ impl Chosen {
         let numbered = (1..).zip(sessions);
         let sessions: Vec<(usize, Session)> = match wanted {
             None => numbered.collect(),
-            Some(wanted) => {
-                let number = wanted.parse::<usize>().ok();
-                numbered.filter(|(n, session)| number == Some(*n) || session.id.as_str() == wanted).collect()
-            }
+            // A number means a place wherever there is one, even if an id looks the same.
+            Some(wanted) => match wanted.parse::<usize>() {
+                Ok(number) if (1..=of).contains(&number) => numbered.filter(|(n, _)| *n == number).collect(),
+                _ => numbered.filter(|(_, session)| session.id.as_str() == wanted).collect(),
+            },
         };
         if let (true, Some(wanted)) = (sessions.is_empty(), wanted) {
             let message =

@@ -1,12 +1,12 @@
 //! One function a command.
 
-use super::Failure;
 use super::args::{
     Check, Demo, Goals, GoalsFormat, MapName, Render, Schema, SchemaFile, Stats, StatsFormat, ThemeName,
 };
 use super::chosen::Chosen;
 use super::stats::{DiagramStats, goals_json, stats_csv, stats_json, stats_table};
 use super::table::Table;
+use super::{Failure, one_line};
 use crate::coverage::ZoneMap;
 use crate::heatmap::{
     Backdrop, Drawing, Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, SkinTone, Theme,
@@ -162,6 +162,10 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
 
 /// Writes a file that the user named, over the one that is there if there is one.
 fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    // Reading a pipe may never end, and a file in the place of a device breaks what the device is for.
+    if fs_err::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(Failure::new(format!("this is no file; name another one: {}", path.display())));
+    }
     let expected = match fs_err::read(path) {
         Ok(old) => Expected::Content(blake3::hash(&old)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Expected::Nothing,
@@ -189,7 +193,7 @@ pub(super) fn check(check: &Check, atlas: &Atlas) -> Result<(String, bool), Fail
         files += report.files;
         problems += report.problems.len();
         for problem in &report.problems {
-            writeln!(answer, "{problem}")?;
+            writeln!(answer, "{}", one_line(&problem.to_string()))?;
         }
     }
     let verdict = if problems == 0 { "no problems".to_owned() } else { wording::count(problems, "problem") };

@@ -67,10 +67,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
     }
 }
 
+/// A message as one line, whatever names and values are in it: a space for every control character.
+fn one_line(message: &str) -> String {
+    message.replace(char::is_control, " ")
+}
+
 fn report(message: &str) -> Request {
-    // One line, whatever is in it; if even this cannot be written, the status still says it.
-    let line = message.replace(['\n', '\r'], " ");
-    writeln!(std::io::stderr().lock(), "stipple: {line}").unwrap_or_default();
+    // If even this cannot be written, the status still says it.
+    writeln!(std::io::stderr().lock(), "stipple: {}", one_line(message)).unwrap_or_default();
     Request::Done(ExitCode::FAILURE)
 }
 

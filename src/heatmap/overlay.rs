@@ -222,8 +222,8 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
-            // XML has no way to write other control characters.
-            c if c.is_control() => out.push(' '),
+            // XML has no way to write other control characters, nor the two that stand for no character at all.
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push(' '),
             c => out.push(c),
         }
     }

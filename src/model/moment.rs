@@ -15,6 +15,10 @@ pub struct MomentError;
 /// A moment, as the clock on the wall showed it and with its offset from UTC.
 ///
 /// Two moments are ordered by when they happened, whatever their offsets.
+///
+/// # Guarantees
+///
+/// The offset is one of whole minutes, as only those can be written down (RFC 3339).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Moment {
     timestamp: Timestamp,
@@ -22,9 +26,10 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// The moment `timestamp` where clocks are `offset` ahead of UTC.
-    pub const fn new(timestamp: Timestamp, offset: Offset) -> Self {
-        Self { timestamp, offset }
+    /// The moment `timestamp` where clocks are `offset` ahead of UTC, less any seconds of the offset.
+    pub fn new(timestamp: Timestamp, offset: Offset) -> Self {
+        let whole = Offset::from_seconds(offset.seconds() / 60 * 60);
+        Self { timestamp, offset: whole.unwrap_or(offset) }
     }
 
     /// When it happened.

@@ -40,8 +40,8 @@ pub enum SampleError {
     /// A file could not be written.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The sample does not fit the atlas, which the tests rule out.
-    #[error("the sample does not fit the atlas: {0}")]
+    /// The sample does not fit the atlas, which the tests rule out, or its days the calendar.
+    #[error("the sample does not fit the atlas, or its days the calendar; choose another day: {0}")]
     Atlas(String),
 }
 
@@ -49,26 +49,45 @@ pub enum SampleError {
 ///
 /// # Errors
 ///
-/// When the folder has series in it, or a file cannot be written.
+/// When the folder has series in it, or a file cannot be written; no part of the sample is left then.
 pub fn write_sample(root: &Path, atlas: &Atlas, options: SampleOptions) -> Result<Vec<PathBuf>, SampleError> {
     let library = Library::new(root.to_owned());
     if !library.series_folders()?.is_empty() {
         return Err(SampleError::NotEmpty(root.to_owned()));
     }
-    let mut folders = Vec::with_capacity(CASES.len());
+    let mut invented = Vec::with_capacity(CASES.len());
     for (number, case) in (0_u64..).zip(&CASES) {
         // A stream a series: changing one leaves the others as they are.
         let mut chance = Chance::new(options.seed.wrapping_mul(1000).wrapping_add(number));
-        let (series, sessions) = invent(case, atlas, options.until, &mut chance)
-            .ok_or_else(|| SampleError::Atlas(case.title.to_owned()))?;
-        let folder = library.create_series(&Disk, &series)?;
-        for session in &sessions {
-            let path = SeriesFolder::session_path(&folder, session);
-            SeriesFolder::save_session(&Disk, &path, session, Expected::Nothing, None)?;
-        }
-        folders.push(folder);
+        let series = invent(case, atlas, options.until, &mut chance);
+        invented.push(series.ok_or_else(|| SampleError::Atlas(case.title.to_owned()))?);
     }
-    Ok(folders)
+    let mut folders = Vec::with_capacity(CASES.len());
+    match invented.iter().try_for_each(|series| write_series(&library, series, &mut folders)) {
+        Ok(()) => Ok(folders),
+        Err(error) => {
+            // Half a sample is no sample; whoever tries again would be told that the folder is not empty.
+            for folder in folders {
+                fs_err::remove_dir_all(folder).unwrap_or_default();
+            }
+            Err(error.into())
+        }
+    }
+}
+
+/// Writes a series and its sessions. The folder is noted as soon as it is there.
+fn write_series(
+    library: &Library,
+    (series, sessions): &(Series, Vec<Session>),
+    folders: &mut Vec<PathBuf>,
+) -> Result<(), StoreError> {
+    let folder = library.create_series(&Disk, series)?;
+    folders.push(folder.clone());
+    for session in sessions {
+        let path = SeriesFolder::session_path(&folder, session);
+        SeriesFolder::save_session(&Disk, &path, session, Expected::Nothing, None)?;
+    }
+    Ok(())
 }
 
 /// Makes up a series and its sessions.

@@ -72,7 +72,7 @@ pub fn check(path: &Path, atlas: &Atlas) -> Result<CheckReport, StoreError> {
     let mut report = CheckReport::default();
     match open_path(path)? {
         Opened::Library(root) => {
-            let folders = Library::new(root.clone()).series_folders()?;
+            let folders = Library::new(root.clone()).folders_with_records()?;
             if folders.is_empty() {
                 return Err(StoreError::NotFound {
                     problem: "there is no series in this folder",

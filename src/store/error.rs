@@ -18,7 +18,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// The file is larger than any the program writes.
-    #[error("the file has {size} bytes, over the limit of {limit}; it was not read: {}", path.display())]
+    #[error("the file has {size} bytes, over the limit of {limit}; it was left as it is: {}", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,

@@ -46,26 +46,39 @@ impl Generations {
     ) -> Result<(), StoreError> {
         let folder = self.folder_of(file);
         super::create_folder(&folder)?;
+        // A save that is tried again has kept its last version already; keeping it each time would drive out others.
+        let newest = Self::list_folder(&folder)?.into_iter().next();
+        if newest.is_some_and(|(_, path)| vfs.read(&path).is_ok_and(|kept| kept == bytes)) {
+            return Ok(());
+        }
         // Milliseconds and a counter-like id, so that saves in quick succession do not meet.
         let name = format!("{:013}-{}.json", now.as_millisecond().max(0), uuid::Uuid::now_v7().simple());
         let path = folder.join(name);
-        let failed = |e| StoreError::io("keeping the last version", &path, e);
-        let mut out = vfs.create_new(&path, None).map_err(failed)?;
-        out.write_all(bytes).map_err(failed)?;
-        drop(out);
+        let written = vfs.create_new(&path, None).and_then(|mut out| {
+            out.write_all(bytes)?;
+            out.sync()
+        });
+        written.map_err(|e| {
+            // Part of a version is none. Nothing more can be done if even this fails.
+            vfs.remove(&path).unwrap_or_default();
+            StoreError::io("keeping the last version", &path, e)
+        })?;
         for old in superseded(&Self::list_folder(&folder)?, now) {
             vfs.remove(&old).map_err(|e| StoreError::io("letting go of an old version", &old, e))?;
         }
         Ok(())
     }
 
-    /// The kept generations of a file, newest first, with the time each was replaced.
+    /// The kept generations of a file, newest first, with the time each was replaced. Any path that leads to the
+    /// file will do.
     ///
     /// # Errors
     ///
     /// When the folder cannot be read.
     pub fn list(&self, file: &Path) -> Result<Vec<(Timestamp, PathBuf)>, StoreError> {
-        Self::list_folder(&self.folder_of(file))
+        // Saving follows links, so this does.
+        let whole = fs_err::canonicalize(file);
+        Self::list_folder(&self.folder_of(whole.as_deref().unwrap_or(file)))
     }
 
     fn list_folder(folder: &Path) -> Result<Vec<(Timestamp, PathBuf)>, StoreError> {

@@ -1,7 +1,7 @@
 //! Finding series and sessions on disk.
 
-use super::read::{ContentHash, Loaded, read_series, read_session};
-use super::save::UNFINISHED;
+use super::read::{ContentHash, Loaded, read_series, read_session, series_from, session_from};
+use super::save::{UNFINISHED, folder_of};
 use super::{Expected, Generations, Saved, Vfs, save};
 use super::{StoreError, series_text, session_text};
 use crate::model::{Series, Session};
@@ -148,6 +148,18 @@ impl Library {
         Ok(folders)
     }
 
+    /// The folders that hold a series, or sessions that have lost theirs, by name.
+    ///
+    /// # Errors
+    ///
+    /// When the folder cannot be read.
+    pub(super) fn folders_with_records(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let has_records = |path: &PathBuf| is_series_folder(path) || path.join(SESSIONS).is_dir();
+        let mut folders: Vec<PathBuf> = list(&self.root)?.into_iter().filter(has_records).collect();
+        folders.sort();
+        Ok(folders)
+    }
+
     /// Makes the folder of a new series and writes its file.
     ///
     /// # Errors
@@ -162,12 +174,14 @@ impl Library {
             // Making the folder is what claims the name; two programs cannot both succeed.
             match fs::create_dir(&folder) {
                 Ok(()) => {
-                    let made =
-                        create_folder(&folder.join(SESSIONS)).and_then(|()| restrict(&folder)).and_then(
-                            |()| SeriesFolder::save_series(vfs, &folder, series, Expected::Nothing, None),
-                        );
+                    let made = create_folder(&folder.join(SESSIONS))
+                        .and_then(|()| restrict(&folder))
+                        .and_then(|()| {
+                            SeriesFolder::save_series(vfs, &folder, series, Expected::Nothing, None)
+                        })
+                        .and_then(|_| sync_names(vfs, &self.root));
                     return match made {
-                        Ok(_) => Ok(folder),
+                        Ok(()) => Ok(folder),
                         Err(e) => {
                             fs::remove_dir_all(&folder).unwrap_or_default();
                             Err(e)
@@ -209,6 +223,11 @@ fn restrict(folder: &Path) -> Result<(), StoreError> {
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())
+}
+
+/// Makes the names of new folders durable: a file is only as safe as every name on the way to it.
+fn sync_names(vfs: &dyn Vfs, folder: &Path) -> Result<(), StoreError> {
+    vfs.sync_folder(folder).map_err(|e| StoreError::io("making the new folder durable", folder, e))
 }
 
 /// The items of a folder; none if there is no folder.
@@ -279,7 +298,7 @@ impl SeriesFolder {
     ///
     /// # Errors
     ///
-    /// As [`save()`].
+    /// As [`save()`]; and when it could not be read again, in which case nothing is written.
     pub fn save_series(
         vfs: &dyn Vfs,
         folder: &Path,
@@ -289,6 +308,7 @@ impl SeriesFolder {
     ) -> Result<Saved, StoreError> {
         let path = Self::series_path(folder);
         let text = series_text(series).map_err(|e| not_json(&path, &e))?;
+        series_from(text.as_bytes(), &path)?;
         save(vfs, &path, text.as_bytes(), expected, generations)
     }
 
@@ -317,7 +337,7 @@ impl SeriesFolder {
     ///
     /// # Errors
     ///
-    /// As [`save()`].
+    /// As [`SeriesFolder::save_series`].
     pub fn save_session(
         vfs: &dyn Vfs,
         path: &Path,
@@ -326,8 +346,11 @@ impl SeriesFolder {
         generations: Option<(&Generations, Timestamp)>,
     ) -> Result<Saved, StoreError> {
         let text = session_text(session).map_err(|e| not_json(path, &e))?;
-        if let Some(folder) = path.parent().filter(|folder| !folder.exists()) {
+        session_from(text.as_bytes(), path)?;
+        let folder = folder_of(path);
+        if !folder.exists() {
             create_folder(folder)?;
+            sync_names(vfs, folder_of(folder))?;
         }
         save(vfs, path, text.as_bytes(), expected, generations)
     }

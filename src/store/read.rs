@@ -35,12 +35,16 @@ pub struct Loaded<T> {
 ///
 /// When it cannot be read, is too large, no JSON, another format, a newer version or out of bounds.
 pub fn read_series(path: &Path) -> Result<Loaded<Series>, StoreError> {
-    let bytes = read_bounded(path)?;
-    let record: SeriesRecord = parse(&bytes, path)?;
+    series_from(&read_bounded(path)?, path)
+}
+
+/// The series of a file's bytes; errors name the path.
+pub(super) fn series_from(bytes: &[u8], path: &Path) -> Result<Loaded<Series>, StoreError> {
+    let record: SeriesRecord = parse(bytes, path)?;
     check_format(record.format.as_deref(), SERIES_FORMAT, record.version.map(|n| n.0), path)?;
-    let check = text::verify(&bytes, record.check.as_deref());
+    let check = text::verify(bytes, record.check.as_deref());
     let value = record.into_series().map_err(|error| StoreError::Field { path: path.to_owned(), error })?;
-    Ok(Loaded { value, check, hash: blake3::hash(&bytes) })
+    Ok(Loaded { value, check, hash: blake3::hash(bytes) })
 }
 
 /// Reads a session's file.
@@ -49,12 +53,16 @@ pub fn read_series(path: &Path) -> Result<Loaded<Series>, StoreError> {
 ///
 /// As [`read_series`].
 pub fn read_session(path: &Path) -> Result<Loaded<Session>, StoreError> {
-    let bytes = read_bounded(path)?;
-    let record: SessionRecord = parse(&bytes, path)?;
+    session_from(&read_bounded(path)?, path)
+}
+
+/// The session of a file's bytes; errors name the path.
+pub(super) fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreError> {
+    let record: SessionRecord = parse(bytes, path)?;
     check_format(record.format.as_deref(), SESSION_FORMAT, record.version.map(|n| n.0), path)?;
-    let check = text::verify(&bytes, record.check.as_deref());
+    let check = text::verify(bytes, record.check.as_deref());
     let value = record.into_session().map_err(|error| StoreError::Field { path: path.to_owned(), error })?;
-    Ok(Loaded { value, check, hash: blake3::hash(&bytes) })
+    Ok(Loaded { value, check, hash: blake3::hash(bytes) })
 }
 
 /// The text of a series file.
@@ -78,34 +86,37 @@ pub fn session_text(session: &Session) -> Result<String, serde_json::Error> {
 /// The bytes of a file, refused before reading when there are too many.
 fn read_bounded(path: &Path) -> Result<Vec<u8>, StoreError> {
     let failed = |source| StoreError::io("reading the file", path, source);
-    let too_large = |size| StoreError::TooLarge { path: path.to_owned(), size, limit: MAX_FILE_BYTES };
-    let file = fs::File::open(path).map_err(failed)?;
-    let meta = file.metadata().map_err(failed)?;
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    let meta = fs::metadata(path).map_err(failed)?;
     if !meta.is_file() {
         return Err(StoreError::NotFound { problem: "this is no file", path: path.to_owned() });
     }
-    if meta.len() > MAX_FILE_BYTES {
-        return Err(too_large(meta.len()));
-    }
+    check_size(meta.len(), path)?;
+    let file = fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::with_capacity(meta.len() as usize);
     // A file that grows while it is read must not fill the memory either.
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(too_large(bytes.len() as u64));
-    }
     Ok(bytes)
 }
 
+fn check_size(size: u64, path: &Path) -> Result<(), StoreError> {
+    if size <= MAX_FILE_BYTES {
+        return Ok(());
+    }
+    Err(StoreError::TooLarge { path: path.to_owned(), size, limit: MAX_FILE_BYTES })
+}
+
 fn parse<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, StoreError> {
+    check_size(bytes.len() as u64, path)?;
     let syntax = |problem: String| StoreError::Syntax { path: path.to_owned(), problem };
-    check_nesting(bytes).map_err(syntax)?;
+    // A newer program may write what this one cannot read; then that is the thing to say.
+    let unreadable = |problem| newer_version(bytes, path).unwrap_or_else(|| syntax(problem));
+    check_nesting(bytes).map_err(unreadable)?;
     let mut parser = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut parser).map_err(|e| {
         let place = e.path().to_string();
         let problem = e.into_inner().to_string();
-        let problem = if place == "." { problem } else { format!("{place}: {problem}") };
-        // A newer program may write what this one cannot read; then that is the thing to say.
-        newer_version(bytes, path).unwrap_or_else(|| syntax(problem))
+        unreadable(if place == "." { problem } else { format!("{place}: {problem}") })
     })?;
     parser.end().map_err(|e| syntax(e.to_string()))?;
     Ok(value)

@@ -1,7 +1,8 @@
 //! Saving: after a power cut there is the old file or the new one, and nobody else's change is lost.
 //!
-//! The order of calls is the whole point: create a file beside, write, sync, read back and compare, look once more
-//! whether the target is still what was read, rename, sync the folder. Only then is it saved.
+//! The order of calls is the whole point: create a file beside, write, sync, read back and compare, keep the old one
+//! as a generation, look once more whether the target is still what was read, rename, sync the folder. Only then is
+//! it saved.
 
 use super::StoreError;
 use super::generations::Generations;
@@ -52,16 +53,15 @@ pub fn save(
         Err(e) => return Err(StoreError::io("looking for the file", path, e)),
     };
     let before = verify_target(vfs, &target, expected)?;
-    let folder = target.parent().unwrap_or(Path::new("."));
     let beside = name_beside(&target);
     let like = before.is_some().then_some(target.as_path());
     let written = write_beside(vfs, &beside, bytes, like)
-        // The file may have changed while this one was being written.
-        .and_then(|()| verify_target(vfs, &target, expected))
-        .map(|before| match (&before, generations) {
+        .map(|()| match (&before, generations) {
             (Some(old), Some((generations, now))) => generations.keep(vfs, &target, old, now).err(),
             _ => None,
         })
+        // The file may have changed while all this was being written. Nothing may come between here and the rename.
+        .and_then(|generation_error| verify_target(vfs, &target, expected).map(|_| generation_error))
         .and_then(|generation_error| match vfs.rename(&beside, &target) {
             Ok(()) => Ok(generation_error),
             Err(e) => Err(StoreError::io("putting the new file in place", &target, e)),
@@ -70,7 +70,7 @@ pub fn save(
         // Nothing more can be done if even this fails; the name says what it is.
         vfs.remove(&beside).unwrap_or_default();
     })?;
-    match vfs.sync_folder(folder) {
+    match vfs.sync_folder(folder_of(&target)) {
         Ok(()) => Ok(Saved { hash: blake3::hash(bytes), generation_error }),
         Err(source) => Err(StoreError::Unconfirmed { path: target, source }),
     }
@@ -103,8 +103,15 @@ fn write_beside(vfs: &dyn Vfs, beside: &Path, bytes: &[u8], like: Option<&Path>)
     if back == bytes { Ok(()) } else { Err(StoreError::ReadBack { path: beside.to_owned() }) }
 }
 
+/// The folder that names a file. A name alone has an empty parent, which no system takes for a folder.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 fn name_beside(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
+    // Names end at 255 bytes: a long one leaves no room for what is added.
+    let start: String = name.chars().take(40).collect();
     let unique = uuid::Uuid::now_v7().simple();
-    target.with_file_name(format!(".{name}.{unique}.{UNFINISHED}"))
+    target.with_file_name(format!(".{start}.{unique}.{UNFINISHED}"))
 }

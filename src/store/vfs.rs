@@ -73,7 +73,13 @@ pub struct Disk;
 
 impl Vfs for Disk {
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-        fs::canonicalize(path)
+        let found = fs::canonicalize(path);
+        let is_missing = found.as_ref().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
+        // A link that leads nowhere is no free place: what it stands for may be on a disk that is not there now.
+        if is_missing && fs::symlink_metadata(path).is_ok() {
+            return Err(io::Error::other("this is a link to something that is not there"));
+        }
+        found
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {

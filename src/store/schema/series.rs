@@ -22,6 +22,7 @@ record! {
         /// The person treated.
         "client" => client: ClientRecord,
         /// Which body diagrams it uses: `female` or `male`.
+        #[schemars(regex(pattern = r"^(female|male)$"))]
         "figure" => figure: String,
         /// What is treated.
         "indication" => indication: String,
@@ -42,10 +43,10 @@ record! {
         /// Reference number.
         "reference" => reference: String,
         /// Height in cm.
-        #[schemars(range(max = 300))]
+        #[schemars(range(max = 300), extend("exclusiveMinimum" = 0))]
         "height_cm" => height_cm: Number,
         /// Weight in kg.
-        #[schemars(range(max = 700))]
+        #[schemars(range(max = 700), extend("exclusiveMinimum" = 0))]
         "weight_kg" => weight_kg: Number,
         /// Fitzpatrick skin type, `I` to `VI`.
         "skin_type" => skin_type: String,
@@ -81,6 +82,7 @@ record! {
         #[schemars(range(min = 0, max = 10000))]
         "ceiling" => ceiling: Number,
         /// What they count for: `session` (the default) or `series`.
+        #[schemars(regex(pattern = r"^(session|series)$"))]
         "per" => per: String,
     }
 }

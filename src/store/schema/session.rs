@@ -59,11 +59,13 @@ record! {
         /// What people call it.
         "name" => name: String,
         /// `roller`, `pen`, `stamp`, `rf-microneedling`, `laser`, `ipl`, `peel` or `other`.
+        #[schemars(regex(pattern = r"^(roller|pen|stamp|rf-microneedling|laser|ipl|peel|other)$"))]
         "kind" => kind: String,
         /// `flat` or `round`.
+        #[schemars(regex(pattern = r"^(flat|round)$"))]
         "tip" => tip: String,
         /// Width of the strip it treats, in mm.
-        #[schemars(range(max = 500))]
+        #[schemars(range(max = 500), extend("exclusiveMinimum" = 0))]
         "width_mm" => width_mm: Number,
         /// Needle length or depth setting, in mm.
         #[schemars(range(min = 0, max = 100))]
@@ -72,12 +74,16 @@ record! {
         #[schemars(range(min = 0, max = 1_000_000))]
         "needles" => needles: Number,
         /// Diameter of a roller's drum, in mm.
+        #[schemars(range(max = 1000), extend("exclusiveMinimum" = 0))]
         "drum_diameter_mm" => drum_diameter_mm: Number,
         /// Strokes a second of a pen.
+        #[schemars(range(max = 10_000), extend("exclusiveMinimum" = 0))]
         "strokes_per_s" => strokes_per_s: Number,
         /// How fast a pen is led over the skin, in cm a second.
+        #[schemars(range(max = 1000), extend("exclusiveMinimum" = 0))]
         "glide_cm_per_s" => glide_cm_per_s: Number,
         /// Punctures per cm2 and pass, as measured.
+        #[schemars(range(min = 0, max = 1_000_000))]
         "density_per_pass" => density_per_pass: Number,
         /// Lot number of the sterile part.
         "lot" => lot: String,
@@ -113,8 +119,10 @@ record! {
         /// What it was.
         "agent" => agent: String,
         /// How much, in grams.
+        #[schemars(range(min = 0, max = 10_000))]
         "grams" => grams: Number,
         /// How long it was on the skin, in minutes.
+        #[schemars(range(min = 0, max = 10_000))]
         "minutes" => minutes: Number,
         /// Whether it was covered.
         "occluded" => occluded: bool,
@@ -142,7 +150,7 @@ record! {
         #[schemars(range(min = 0))]
         "pass" => pass: Number,
         /// Width of the strip, brush or eraser, in mm.
-        #[schemars(range(max = 500))]
+        #[schemars(range(max = 500), extend("exclusiveMinimum" = 0))]
         "width_mm" => width_mm: Number,
         /// The zone, of a `zone` entry.
         "zone" => zone: String,
@@ -238,13 +246,43 @@ impl<'de> Deserialize<'de> for PassesField {
 }
 
 /// A value of an observation: a number or words.
-#[derive(Clone, Debug, Deserialize, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub(in crate::store) enum ValueField {
     /// A number.
     Number(f64),
     /// Words.
     Text(String),
+}
+
+impl<'de> Deserialize<'de> for ValueField {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = ValueField;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or a text")
+            }
+
+            fn visit_f64<E: Error>(self, n: f64) -> Result<ValueField, E> {
+                Ok(ValueField::Number(n))
+            }
+
+            fn visit_u64<E: Error>(self, n: u64) -> Result<ValueField, E> {
+                self.visit_f64(n as f64)
+            }
+
+            fn visit_i64<E: Error>(self, n: i64) -> Result<ValueField, E> {
+                self.visit_f64(n as f64)
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<ValueField, E> {
+                Ok(ValueField::Text(text.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
 }
 
 impl SessionRecord {
@@ -307,8 +345,8 @@ impl SessionRecord {
     }
 }
 
-/// Whole numbers above this are not exact in JSON.
-const MOST: u64 = 1 << 53;
+/// The largest whole number read: above it a JSON number may stand for another one than was written.
+const MOST: u64 = (1 << 53) - 1;
 
 fn moment(field: &str, text: &str) -> Result<Moment, FieldError> {
     text.parse().map_err(|e: crate::model::MomentError| FieldError::new(field, text, e.to_string()))

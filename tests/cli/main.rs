@@ -1,0 +1,26 @@
+//! The command line against section 6 of the specification: what it answers, what it writes, how it fails.
+//!
+//! [`sample`] is the sample library that most questions are asked of.
+
+#[cfg(test)]
+mod check;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod failures;
+#[cfg(test)]
+mod goals;
+#[cfg(test)]
+mod png;
+#[cfg(test)]
+mod raw;
+#[cfg(test)]
+mod render;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod stats;
+#[cfg(test)]
+mod usage;
