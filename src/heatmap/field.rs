@@ -33,6 +33,8 @@ pub struct FieldTile {
     pub totals: Box<[u32; TILE_CELLS]>,
     counts: TileCounts,
     bits: Box<[u8; TILE_CELLS]>,
+    /// Passes a cell by the devices of one density.
+    part: Box<[u32; TILE_CELLS]>,
     sums: Vec<f64>,
 }
 
@@ -43,6 +45,7 @@ impl Default for FieldTile {
             totals: Box::new([0; TILE_CELLS]),
             counts: TileCounts::default(),
             bits: Box::new([0; TILE_CELLS]),
+            part: Box::new([0; TILE_CELLS]),
             sums: vec![0.0; TILE_CELLS],
         }
     }
@@ -123,8 +126,8 @@ impl Field<'_> {
             // A device without geometry adds passes, but no known punctures.
             let Some(per_pass) = density else { continue };
             self.set.sum_tile(tile, &mut out.counts, |layer| layer.density_per_pass() == density);
-            out.counts.totals(&mut out.totals);
-            for (sum, &total) in out.sums.iter_mut().zip(out.totals.iter()) {
+            out.counts.totals(&mut out.part);
+            for (sum, &total) in out.sums.iter_mut().zip(out.part.iter()) {
                 *sum += f64::from(total) * per_pass;
             }
         }
@@ -176,7 +179,8 @@ pub struct RawRaster {
 
 /// The raster itself, without a picture: passes, sessions, days, directions as a bit set (1 horizontal, 2
 /// vertical, 4 rising, 8 falling), density rounded, passes missing to the target. Cells without a value are 0,
-/// except for days since, where 0 is the day itself and 65,535 stands for never.
+/// except for days since, where 0 is the day itself and 65,535 stands for never. No value is larger than 65,534,
+/// and devices of unknown geometry add nothing to a density.
 pub fn raw_raster(field: &Field<'_>) -> RawRaster {
     let tiling = field.set.tiling();
     let (columns, rows) = (tiling.grid().columns() as usize, tiling.grid().rows() as usize);

@@ -1,12 +1,12 @@
 //! All metrics of a diagram: by zone, by left/right pair, and of the whole.
 
-use super::gaps::{GapRules, find_gaps};
-use super::plan::{PlanFit, plan_fit};
+use super::gaps::{Gap, GapRules, find_gaps};
+use super::plan::{PlanFit, Planned, plan_fit};
 use super::share::Share;
 use super::tally::tally;
 use super::zones::{AreaScale, Weighted, ZoneMetrics};
 use crate::coverage::{CoverageSet, ZoneMap};
-use crate::model::{Diagram, Plan, TargetCounts};
+use crate::model::{Diagram, Plan, TargetCounts, Zone};
 
 /// The metrics of one diagram for a choice of sessions.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,17 +86,21 @@ pub fn diagram_metrics(
             (Some(l), Some(r)) if l + r > 0.0 => Some((l - r) / f64::midpoint(l, r)),
             _ => None,
         };
-        Pair { left, right, both: row(&both, scale, same), asymmetry }
+        let mut both = row(&both, scale, same);
+        both.gaps = same.map(|_| gaps.iter().filter(|gap| gap.zone == left || gap.zone == right).count());
+        Pair { left, right, both, asymmetry }
     });
     let pairs = pairs.collect();
-    let mut whole = row(&Weighted::of(diagram, &tally, |_, zone| !zone.keep_out), scale, None);
-    let plan = plan.and_then(|plan| plan_fit(diagram, &tally, plan, sessions, scale));
-    if let Some(fit) = &plan {
-        whole.at_target = Some(fit.at_target);
-        whole.gap_cm2 = Some(fit.gap_cm2);
-        whole.excess_cm2 = Some(fit.excess_cm2);
-        whole.gaps = Some(gaps.len());
+    let is_treated = |zone: &Zone| !zone.keep_out;
+    let mut whole = row(&Weighted::of(diagram, &tally, |_, zone| is_treated(zone)), scale, None);
+    if let Some(planned) = plan.and_then(|plan| Planned::of(diagram, &tally, plan, sessions, is_treated)) {
+        whole.at_target = planned.at_target();
+        whole.gap_cm2 = Some(scale.cm2(planned.below()));
+        whole.excess_cm2 = Some(scale.cm2(planned.excess));
+        let is_counted = |gap: &&Gap| diagram.zones.get(gap.zone).is_some_and(is_treated);
+        whole.gaps = Some(gaps.iter().filter(is_counted).count());
     }
+    let plan = plan.and_then(|plan| plan_fit(diagram, &tally, plan, sessions, scale));
     DiagramMetrics { zones: rows, pairs, whole, plan }
 }
 

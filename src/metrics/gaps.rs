@@ -83,12 +83,13 @@ pub struct Place {
     pub fewest: u32,
 }
 
-/// Groups gaps into places, largest first.
+/// Groups gaps into places, largest first. Distances are taken from cell centre to cell centre, and two gaps of a
+/// place need not be near each other if others lie between them.
 pub fn places(gaps: &[Gap], cells_per_mm: u32) -> Vec<Place> {
     let reach = f64::from(cells_per_mm) * 10.0;
     let mut groups = Groups::new(gaps.len());
     for (i, a) in gaps.iter().enumerate() {
-        for (j, b) in gaps.iter().enumerate().skip(i + 1).take_while(|(_, b)| b.zone == a.zone) {
+        for (j, b) in gaps.iter().enumerate().skip(i + 1).filter(|(_, b)| b.zone == a.zone) {
             if groups.root(i) != groups.root(j) && near(a, b, reach) {
                 groups.join(i, j);
             }

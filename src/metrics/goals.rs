@@ -64,14 +64,15 @@ impl GoalValue {
 
 /// Judges a goal on the diagrams of a series.
 ///
-/// A diagram takes part when it was painted on. One that was not takes part when a target names one of its
-/// zones, but only zones that no painted diagram has: the left cheek is planned once, not on every picture that
-/// shows it.
+/// A diagram takes part when it was painted on. Of one that was not, the zones that a target names take part,
+/// but only those that no painted diagram has: the left cheek is planned once, not on every picture that shows
+/// it.
 pub fn judge(goal: &Goal, diagrams: &[GoalDiagram<'_>], plan: Option<&Plan>) -> GoalOutcome {
     let nothing = GoalOutcome { value: None, met: false, ideal_met: None, zones: 0, session: None };
     let Ok(rule) = &goal.rule else { return nothing };
     let zones = matching(rule, diagrams, plan);
     let count = zones.iter().map(Vec::len).sum();
+    let nothing = GoalOutcome { ideal_met: rule.ideal.map(|_| false), zones: count, ..nothing };
     if count == 0 {
         return nothing;
     }
@@ -141,8 +142,8 @@ fn value(
             let most = all.parts.iter().map(|(zones, _)| zones.max_passes()).max();
             most.map(|n| GoalValue::Number(f64::from(n)))
         }
-        GoalMetric::Mean => all.mean(Weighted::mean_passes),
-        GoalMetric::Density => all.mean(Weighted::density_per_cm2),
+        GoalMetric::Mean => all.mean_passes().map(GoalValue::Number),
+        GoalMetric::Density => all.density_per_cm2().map(GoalValue::Number),
         GoalMetric::Homogeneity => {
             let [hot, cold, middle] = [2, 98, 50].map(|percent| all.reached_by(percent).map(f64::from));
             let middle = middle.filter(|n| *n > 0.0)?;
@@ -161,14 +162,12 @@ struct Together<'a> {
 
 impl<'a> Together<'a> {
     fn new(diagrams: &'a [GoalDiagram<'a>], tallies: &'a [Tally], zones: &[Vec<usize>]) -> Self {
-        let per_mm = |d: &GoalDiagram<'_>| u128::from(d.diagram.grid.cells_per_mm());
-        let common: u128 = diagrams.iter().map(per_mm).fold(1, least_common_multiple);
-        let parts = diagrams.iter().zip(tallies).zip(zones).filter(|(_, zones)| !zones.is_empty());
-        let parts = parts.map(|((d, tally), zones)| {
-            let side = common / per_mm(d);
-            (Weighted::of(d.diagram, tally, |i, _| zones.contains(&i)), side * side)
+        let common = common_cells_per_mm(diagrams);
+        let parts = diagrams.iter().zip(tallies).zip(zones).map(|((d, tally), zones)| {
+            (Weighted::of(d.diagram, tally, |i, _| zones.contains(&i)), weight_on(common, d))
         });
-        Self { parts: parts.collect() }
+        // What has no cell has no figures either.
+        Self { parts: parts.filter(|(zones, _)| zones.area() > 0).collect() }
     }
 
     fn weigh(&self, area: impl Fn(&Weighted<'a>) -> u128) -> u128 {
@@ -186,14 +185,30 @@ impl<'a> Together<'a> {
         (0..=most).rev().find(enough).filter(|_| area > 0)
     }
 
-    fn mean(&self, mean: impl Fn(&Weighted<'a>) -> Option<f64>) -> Option<GoalValue> {
+    fn mean_passes(&self) -> Option<f64> {
+        let area = self.weigh(Weighted::area);
+        (area > 0).then(|| self.weigh(Weighted::area_times_passes) as f64 / area as f64)
+    }
+
+    fn density_per_cm2(&self) -> Option<f64> {
         let mut sum = 0.0;
         for (zones, weight) in &self.parts {
-            sum += mean(zones)? * (zones.area() * weight) as f64;
+            sum += zones.density_per_cm2()? * (zones.area() * weight) as f64;
         }
         let area = self.weigh(Weighted::area);
-        (area > 0).then(|| GoalValue::Number(sum / area as f64))
+        (area > 0).then(|| sum / area as f64)
     }
+}
+
+/// The coarsest raster whose cells those of every diagram can be cut into.
+fn common_cells_per_mm(diagrams: &[GoalDiagram<'_>]) -> u128 {
+    diagrams.iter().map(|d| d.diagram.grid.cells_per_mm().into()).fold(1, least_common_multiple)
+}
+
+/// How many cells of the common raster a cell of a diagram is cut into.
+fn weight_on(common: u128, d: &GoalDiagram<'_>) -> u128 {
+    let side = common / u128::from(d.diagram.grid.cells_per_mm());
+    side * side
 }
 
 fn least_common_multiple(a: u128, b: u128) -> u128 {
@@ -212,14 +227,23 @@ fn gap_cm2(
     plan: &Plan,
     sessions: u32,
 ) -> Option<f64> {
-    let mut sum = None;
+    let common = common_cells_per_mm(diagrams);
+    // Whole numbers for as long as all areas grow alike with the client: faces do not, bodies do.
+    let mut below: Vec<(AreaScale, u128)> = Vec::new();
     for ((d, tally), zones) in diagrams.iter().zip(tallies).zip(zones) {
+        let scale = d.scale.on_raster(common);
         for &i in zones {
             let (Some(zone), Some(cells)) = (d.diagram.zones.get(i), tally.zones.get(i)) else { continue };
-            let Some(target) = plan.counts_for(&zone.id, sessions) else { continue };
-            let below = cells.cells - cells.at_least(target.passes);
-            *sum.get_or_insert(0.0) += d.scale.zone_cm2(zone, below);
+            let Some(target) = plan.counts_for(&zone.id, sessions).filter(|_| cells.cells > 0) else {
+                continue;
+            };
+            let factor = u128::from(zone.area_factor_millionths) * weight_on(common, d);
+            let weight = u128::from(cells.cells - cells.at_least(target.passes)) * factor;
+            match below.iter_mut().find(|(known, _)| *known == scale) {
+                Some((_, sum)) => *sum += weight,
+                None => below.push((scale, weight)),
+            }
         }
     }
-    sum
+    (!below.is_empty()).then(|| below.into_iter().map(|(scale, weight)| scale.cm2(weight)).sum())
 }

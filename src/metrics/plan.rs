@@ -3,7 +3,7 @@
 use super::share::Share;
 use super::tally::ZoneTally;
 use super::{AreaScale, Tally};
-use crate::model::{Diagram, Plan, TargetCounts};
+use crate::model::{Diagram, Plan, TargetCounts, Zone};
 
 /// How the passes on a diagram fit the plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,32 +32,72 @@ pub fn plan_fit(
     sessions: u32,
     scale: AreaScale,
 ) -> Option<PlanFit> {
-    let (mut planned, mut reached, mut excess, mut outside) = (0_u128, 0_u128, 0_u128, 0_u128);
-    let zones = || diagram.zones.iter().zip(&tally.zones);
-    let counts: Vec<Option<TargetCounts>> =
-        diagram.zones.iter().map(|zone| plan.counts_for(&zone.id, sessions)).collect();
-    let lowest = counts.iter().flatten().map(|counts| counts.passes).min()?;
-    let mut stray = 0_u128;
-    for ((zone, cells), counts) in zones().zip(&counts) {
-        let weigh = |n: u64| u128::from(zone.area_factor_millionths) * u128::from(n);
-        let at_least = |n| weigh(ZoneTally::at_least(cells, n));
-        if let Some(counts) = counts {
-            planned += weigh(cells.cells);
-            reached += at_least(counts.passes);
-            excess += counts.ceiling.map_or(0, |ceiling| at_least(ceiling.saturating_add(1)));
-        } else {
-            stray += at_least(lowest);
-            outside += if zone.keep_out { 0 } else { at_least(1) };
+    let planned = Planned::of(diagram, tally, plan, sessions, |_| true)?;
+    let (mut stray, mut outside) = (0_u128, 0_u128);
+    for (zone, cells) in diagram.zones.iter().zip(&tally.zones) {
+        if plan.target_for(&zone.id).is_none() {
+            stray += weight_at_least(zone, cells, planned.lowest);
+            outside += if zone.keep_out { 0 } else { weight_at_least(zone, cells, 1) };
         }
     }
-    let treated = reached + stray;
-    let product = planned as f64 * treated as f64;
+    let treated = planned.reached + stray;
+    let product = planned.area as f64 * treated as f64;
     Some(PlanFit {
-        at_target: Share::new(reached, planned)?,
-        planned_cm2: scale.cm2(planned),
-        gap_cm2: scale.cm2(planned - reached),
-        excess_cm2: scale.cm2(excess),
+        at_target: planned.at_target()?,
+        planned_cm2: scale.cm2(planned.area),
+        gap_cm2: scale.cm2(planned.below()),
+        excess_cm2: scale.cm2(planned.excess),
         outside_cm2: scale.cm2(outside),
-        conformation: (product > 0.0).then(|| reached as f64 * reached as f64 / product),
+        conformation: (product > 0.0).then(|| planned.reached as f64 * planned.reached as f64 / product),
     })
+}
+
+/// What was reached in planned zones, in cells weighted with area factors.
+pub(super) struct Planned {
+    /// All of them.
+    area: u128,
+    /// At or above target.
+    reached: u128,
+    /// Above the ceiling.
+    pub(super) excess: u128,
+    /// The lowest target, in passes.
+    lowest: u32,
+}
+
+impl Planned {
+    /// The planned zones that `choose` picks, after `sessions` sessions; none where none of them is planned or
+    /// those that are have no cell.
+    pub(super) fn of(
+        diagram: &Diagram,
+        tally: &Tally,
+        plan: &Plan,
+        sessions: u32,
+        choose: impl Fn(&Zone) -> bool,
+    ) -> Option<Self> {
+        let mut sum: Option<Self> = None;
+        for (zone, cells) in diagram.zones.iter().zip(&tally.zones).filter(|(zone, _)| choose(zone)) {
+            let Some(counts) = plan.counts_for(&zone.id, sessions) else { continue };
+            let TargetCounts { passes, ceiling } = counts;
+            let sum = sum.get_or_insert(Self { area: 0, reached: 0, excess: 0, lowest: passes });
+            sum.area += weight_at_least(zone, cells, 0);
+            sum.reached += weight_at_least(zone, cells, passes);
+            sum.excess += ceiling.map_or(0, |most| weight_at_least(zone, cells, most.saturating_add(1)));
+            sum.lowest = sum.lowest.min(passes);
+        }
+        sum.filter(|sum| sum.area > 0)
+    }
+
+    /// Share of the area that is at or above target; none of an area without cells.
+    pub(super) fn at_target(&self) -> Option<Share> {
+        Share::new(self.reached, self.area)
+    }
+
+    /// The area below target.
+    pub(super) const fn below(&self) -> u128 {
+        self.area - self.reached
+    }
+}
+
+fn weight_at_least(zone: &Zone, cells: &ZoneTally, passes: u32) -> u128 {
+    u128::from(zone.area_factor_millionths) * u128::from(cells.at_least(passes))
 }

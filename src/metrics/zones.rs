@@ -9,19 +9,34 @@ use crate::model::{Diagram, Direction, PerDirection, Zone};
 /// Only areas depend on it; shares, passes and densities do not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AreaScale {
-    /// Flat area of a cell in cm2, times the body scale.
-    cell_cm2: f64,
+    /// Cells of the flat picture in a cm2: a whole number, where a cell's own size may be none in binary.
+    cells_per_cm2: f64,
+    /// By how much the client's areas are larger than the reference adult's.
+    body_scale: f64,
 }
 
 impl AreaScale {
     /// The scale of a diagram for a client whose areas are `body_scale` times the reference adult's.
     pub fn new(diagram: &Diagram, body_scale: f64) -> Self {
-        Self { cell_cm2: diagram.grid.cell_cm2() * body_scale }
+        Self::of_raster(diagram.grid.cells_per_mm().into(), body_scale)
+    }
+
+    /// The scale of a raster with `cells_per_mm`.
+    fn of_raster(cells_per_mm: u128, body_scale: f64) -> Self {
+        let cells_per_cm = 10.0 * cells_per_mm as f64;
+        Self { cells_per_cm2: cells_per_cm * cells_per_cm, body_scale }
+    }
+
+    /// The scale of a finer raster for the same client.
+    pub(super) fn on_raster(self, cells_per_mm: u128) -> Self {
+        Self::of_raster(cells_per_mm, self.body_scale)
     }
 
     /// True skin area in cm2 of `weight` cells, weighted with their area factors in millionths.
+    ///
+    /// Rounded once, so that an area with few decimals is the number one would write.
     pub fn cm2(self, weight: u128) -> f64 {
-        weight as f64 * self.cell_cm2 / 1e6
+        weight as f64 / (self.cells_per_cm2 * 1e6) * self.body_scale
     }
 
     /// True skin area in cm2 of `cells` of one zone.
@@ -49,6 +64,11 @@ impl<'a> Weighted<'a> {
     /// One zone.
     pub fn one(zone: &Zone, tally: &'a ZoneTally, densities: &'a [Option<f64>]) -> Self {
         Self { densities, zones: vec![(u128::from(zone.area_factor_millionths), tally)] }
+    }
+
+    /// Weight of all cells, each counted as often as it has passes.
+    pub(super) fn area_times_passes(&self) -> u128 {
+        self.weigh(ZoneTally::total_passes)
     }
 
     fn weigh(&self, cells: impl Fn(&ZoneTally) -> u64) -> u128 {

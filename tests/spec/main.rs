@@ -5,9 +5,25 @@
 //! strokes drawn point by point ([`incremental`]), and [`laws`] that hold between sessions.
 
 #[cfg(test)]
+mod agreement;
+#[cfg(test)]
 mod areas;
 #[cfg(test)]
 mod canvas;
+#[cfg(test)]
+mod figures;
+#[cfg(test)]
+mod figures_oracle;
+#[cfg(test)]
+mod figures_random;
+#[cfg(test)]
+mod gaps;
+#[cfg(test)]
+mod goals;
+#[cfg(test)]
+mod goals_oracle;
+#[cfg(test)]
+mod goals_random;
 #[cfg(test)]
 mod incremental;
 #[cfg(test)]
@@ -15,7 +31,17 @@ mod laws;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod overlaps;
+#[cfg(test)]
+mod places;
+#[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod plate;
+#[cfg(test)]
 mod random;
+#[cfg(test)]
+mod rasters;
 #[cfg(test)]
 mod rolls;
 #[cfg(test)]
