@@ -137,7 +137,7 @@ fn unknown_members_survive_edits_of_everything_beside_them() {
     assert_eq!((after.notes.as_str(), after.entries.len()), ("noted", 5));
     // Undoing brings back the session that was read, unknown members included.
     document.undo().unwrap();
-    assert_eq!(document.sessions()[0], before.value);
+    assert_eq!(document.sessions()[0], before.value.into());
     assert_eq!(*document.series(), loaded.value);
 }
 
