@@ -4,7 +4,8 @@
 use super::commands::Command;
 use super::workspace::Place;
 use crate::edit::Step;
-use crate::model::{DiagramId, EntryKind, Passes, Plan, Series, SessionId};
+use crate::heatmap::Theme;
+use crate::model::{DiagramId, EntryKind, Passes, Series, SessionId};
 use std::path::PathBuf;
 
 /// Something a view asks for.
@@ -25,6 +26,8 @@ pub enum Action {
     },
     /// Open a library.
     OpenLibrary(PathBuf),
+    /// Open whatever a path is: a library, a series or a session's file.
+    OpenPath(PathBuf),
     /// Open the sample library.
     OpenSample,
     /// Make a series.
@@ -57,19 +60,59 @@ pub enum Action {
     Show(DialogKind),
     /// Close the dialog.
     CloseDialog,
+    /// Draw what the picture of the export dialog would look like.
+    PreviewPicture(PictureRequest),
+    /// Ask for the file that the picture goes to, beginning with this one.
+    ChoosePicturePath(PathBuf),
     /// Write the picture to a file.
-    WritePicture(PathBuf),
-    /// Change the settings.
+    WritePicture {
+        /// The file.
+        path: PathBuf,
+        /// Whether the user agreed to replace what is there.
+        replace: bool,
+        /// What the picture looks like.
+        request: PictureRequest,
+    },
+    /// Ask for the folder that new series go to.
+    ChooseLibrary,
+    /// The settings have changed.
     SettingsChanged,
+    /// Drop what is being drawn; else what is chosen.
+    Escape,
+    /// Close the window although something could not be saved.
+    CloseAnyway,
+}
+
+/// Whose words stand above a picture that leaves the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Named {
+    /// The client's name.
+    Name,
+    /// The client's reference number.
+    Reference,
+    /// Neither.
+    #[default]
+    Neither,
+}
+
+/// A picture that is to leave the program.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PictureRequest {
+    /// Width in pixels.
+    pub width: u32,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whose words stand above it.
+    pub named: Named,
+    /// Whether it shows the part in view only, instead of the whole diagram.
+    pub part: bool,
 }
 
 /// What a new series starts with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewSeries {
-    /// The series.
+    /// The series, with its plan.
     pub series: Series,
-    /// Its plan.
-    pub plan: Option<Plan>,
     /// The library it goes to.
     pub library: PathBuf,
 }
@@ -91,6 +134,8 @@ pub enum DialogKind {
     ExportPicture,
     /// What would be lost by reloading.
     Reload,
+    /// What would be lost by closing the window while saving fails.
+    CloseUnsaved,
     /// About the program.
     About,
 }
