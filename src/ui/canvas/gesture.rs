@@ -470,6 +470,9 @@ fn paint_pointer(
     let Some(at) = pointer else {
         if !workspace.gesture.draws() {
             workspace.hovered = workspace.hovered.filter(|_| workspace.hovered_from_row);
+            if matches!(workspace.gesture, Gesture::None) {
+                workspace.pointer = None;
+            }
         }
         return;
     };

@@ -212,7 +212,8 @@ fn zone_row(
     let (Some(zone), Some(row)) = (workspace.diagram.zones.get(i), summary.metrics.zones.get(i)) else {
         return false;
     };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(columns.width, size::ZONE_ROW), Sense::click());
+    let height = if over_words(row).is_some() { size::ZONE_ROW_NOTED } else { size::ZONE_ROW };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(columns.width, height), Sense::click());
     let selected = workspace.selected == Some(i);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, sentence(zone, row)));
     let hovered = response.hovered();
@@ -278,19 +279,30 @@ fn row_menu(
     });
 }
 
+/// The area above the ceiling in words; none where it would read as nothing.
+fn over_words(row: &ZoneRow) -> Option<String> {
+    row.excess_cm2.filter(|cm2| *cm2 >= 0.05).map(|over| format!("{} over", wording::area(over)))
+}
+
 fn paint_row(ui: &Ui, rect: Rect, zone: &Zone, row: &ZoneRow, columns: &Columns, look: &Look) {
     let painter = ui.painter();
     let y = rect.center().y;
     let at = |x: f32| Pos2::new(rect.left() + x, y);
     let tag = if zone.side == crate::model::Side::Middle { 0.0 } else { 26.0 };
-    let over = row.excess_cm2.filter(|cm2| *cm2 >= 0.05);
+    let over = over_words(row);
     // With a second line the name moves up to make room for it.
-    let name_at = at(0.0) - Vec2::new(0.0, if over.is_some() { 6.0 } else { 0.0 });
+    let name_at = at(0.0) - Vec2::new(0.0, if over.is_some() { 7.0 } else { 0.0 });
     let (drawn, _) = cut_text(painter, name_at, columns.name - tag, &zone.name, Text::Body, look.text);
     side_tag(painter, Pos2::new(drawn.right() + 10.0, name_at.y), zone.side, look);
     if let Some(over) = over {
-        let text = format!("{} over", wording::area(over));
-        paint_text(painter, at(0.0) + Vec2::new(0.0, 2.0), Align2::LEFT_TOP, &text, Text::Tiny, look.note);
+        paint_text(
+            painter,
+            at(0.0) + Vec2::new(0.0, 10.0),
+            Align2::LEFT_CENTER,
+            &over,
+            Text::Tiny,
+            look.note,
+        );
     }
     match (row.at_target, columns.bar) {
         (Some(share), Some((left, width))) => bar(painter, at(left), width, share.value() as f32, look),
