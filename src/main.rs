@@ -9,6 +9,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn window(_path: Option<std::path::PathBuf>) -> ExitCode {
-    ExitCode::SUCCESS
+#[cfg(feature = "gui")]
+fn window(path: Option<std::path::PathBuf>) -> ExitCode {
+    stipple::ui::run(path).unwrap_or_else(|problem| report(&problem))
+}
+
+#[cfg(not(feature = "gui"))]
+fn window(_: Option<std::path::PathBuf>) -> ExitCode {
+    report("this build has no window; `stipple --help` lists what it can do")
+}
+
+/// Says what is wrong where there is no window to say it in.
+fn report(problem: &str) -> ExitCode {
+    use std::io::Write;
+    writeln!(std::io::stderr().lock(), "stipple: {problem}").unwrap_or_default();
+    ExitCode::FAILURE
 }

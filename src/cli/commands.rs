@@ -15,10 +15,9 @@ use crate::heatmap::{
 use crate::metrics::{GoalOutcome, GoalValue, diagram_metrics, judge, overlap_cells};
 use crate::model::{Atlas, Goal};
 use crate::sample::{SampleOptions, write_sample};
-use crate::store::{self, Disk, Expected, series_schema, session_schema};
+use crate::store::{self, series_schema, session_schema};
 use crate::wording;
 use std::fmt::Write;
-use std::path::Path;
 
 pub(super) fn demo(demo: &Demo, atlas: &Atlas) -> Result<String, Failure> {
     let options = SampleOptions { seed: demo.seed, until: demo.until };
@@ -156,23 +155,8 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
         };
         encode_png(&crate::heatmap::render(&picture, &options, &Fonts::default())?)?
     };
-    replace_file(&render.out, &bytes)?;
+    store::replace(&render.out, &bytes)?;
     Ok(format!("Wrote {}\n", render.out.display()))
-}
-
-/// Writes a file that the user named, over the one that is there if there is one.
-fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    // Reading a pipe may never end, and a file in the place of a device breaks what the device is for.
-    if fs_err::metadata(path).is_ok_and(|meta| !meta.is_file()) {
-        return Err(Failure::new(format!("this is no file; name another one: {}", path.display())));
-    }
-    let expected = match fs_err::read(path) {
-        Ok(old) => Expected::Content(blake3::hash(&old)),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Expected::Nothing,
-        Err(e) => return Err(e.into()),
-    };
-    store::save(&Disk, path, bytes, expected, None)?;
-    Ok(())
 }
 
 const fn map_kind(map: MapName) -> MapKind {

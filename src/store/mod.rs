@@ -25,7 +25,7 @@ pub use lock::SeriesLock;
 pub use read::{
     ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_text, session_text,
 };
-pub use save::{Expected, Saved, save};
+pub use save::{Expected, Saved, replace, save};
 pub use schema::{series_schema, session_schema};
 pub use text::CheckLine;
 pub use vfs::{Disk, Vfs, VfsFile};

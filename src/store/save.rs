@@ -7,7 +7,7 @@
 use super::StoreError;
 use super::generations::Generations;
 use super::read::ContentHash;
-use super::vfs::Vfs;
+use super::vfs::{Disk, Vfs};
 use jiff::Timestamp;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -74,6 +74,27 @@ pub fn save(
         Ok(()) => Ok(Saved { hash: blake3::hash(bytes), generation_error }),
         Err(source) => Err(StoreError::Unconfirmed { path: target, source }),
     }
+}
+
+/// Writes a file that the user named, over the one that is there if there is one.
+///
+/// # Errors
+///
+/// As [`save`], and when there is something other than a file.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    // Reading a pipe may never end, and a file in the place of a device breaks what the device is for.
+    if fs_err::metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(StoreError::NotFound {
+            problem: "this is no file; name another one",
+            path: path.to_owned(),
+        });
+    }
+    let expected = match Disk.read(path) {
+        Ok(old) => Expected::Content(blake3::hash(&old)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Expected::Nothing,
+        Err(e) => return Err(StoreError::io("reading the file before saving", path, e)),
+    };
+    save(&Disk, path, bytes, expected, None).map(|_| ())
 }
 
 /// The bytes in the target's place, after making sure that they are the expected ones.

@@ -26,6 +26,8 @@ pub enum Action {
     },
     /// Open a library.
     OpenLibrary(PathBuf),
+    /// Open whatever a path is: a library, a series or a session's file.
+    OpenPath(PathBuf),
     /// Open the sample library.
     OpenSample,
     /// Make a series.
@@ -73,8 +75,12 @@ pub enum Action {
     },
     /// Ask for the folder that new series go to.
     ChooseLibrary,
-    /// Change the settings.
+    /// The settings have changed.
     SettingsChanged,
+    /// Drop what is being drawn; else what is chosen.
+    Escape,
+    /// Close the window although something could not be saved.
+    CloseAnyway,
 }
 
 /// Whose words stand above a picture that leaves the program.
@@ -128,6 +134,8 @@ pub enum DialogKind {
     ExportPicture,
     /// What would be lost by reloading.
     Reload,
+    /// What would be lost by closing the window while saving fails.
+    CloseUnsaved,
     /// About the program.
     About,
 }

@@ -170,9 +170,8 @@ pub fn pressed(ctx: &egui::Context, in_scope: impl Fn(Scope) -> bool) -> Vec<Com
             continue;
         }
         // Plain letters must not swallow those held with Ctrl, which belong to somebody else.
-        let consumed = ctx.input_mut(|input| {
-            (!plain || !input.modifiers.command) && input.consume_shortcut(&keys)
-        });
+        let consumed =
+            ctx.input_mut(|input| (!plain || !input.modifiers.command) && input.consume_shortcut(&keys));
         if consumed {
             found.push(row.command);
         }

@@ -32,7 +32,8 @@ impl Env {
     pub fn system() -> Option<Self> {
         let folders = directories::ProjectDirs::from("", "", "stipple")?;
         let data = folders.data_dir().to_owned();
-        let documents = directories::UserDirs::new().and_then(|user| user.document_dir().map(|d| d.join("Stipple")));
+        let documents =
+            directories::UserDirs::new().and_then(|user| user.document_dir().map(|d| d.join("Stipple")));
         Some(Self {
             now: Arc::new(Zoned::now),
             config: folders.config_dir().to_owned(),

@@ -30,6 +30,32 @@ icons! {
     Target = "target", Record = "record", Sort = "sort",
 }
 
+/// The icon of the window: the nine dots of the program's sign.
+pub fn window_icon() -> egui::IconData {
+    const SIDE: u32 = 64;
+    let tokens = crate::heatmap::Theme::Light.tokens();
+    let accent = tokens.accent;
+    let mut rgba = Vec::with_capacity((SIDE * SIDE * 4) as usize);
+    for y in 0..SIDE {
+        for x in 0..SIDE {
+            let inside = |row: i8, column: i8| {
+                let radius = match (row, column) {
+                    (0, 0) => 9.5,
+                    (0, _) | (_, 0) => 6.6,
+                    _ => 4.4,
+                };
+                let middle = |at: i8| 32.0 + f32::from(at) * 23.0;
+                let off = Vec2::new(x as f32 + 0.5 - middle(column), y as f32 + 0.5 - middle(row));
+                (radius - off.length() + 0.5).clamp(0.0, 1.0)
+            };
+            let cover = (-1..=1).flat_map(|row| (-1..=1).map(move |column| (row, column)));
+            let cover = cover.map(|(row, column)| inside(row, column)).fold(0.0, f32::max);
+            rgba.extend([accent.0, accent.1, accent.2, (cover * 255.0).round() as u8]);
+        }
+    }
+    egui::IconData { rgba, width: SIDE, height: SIDE }
+}
+
 /// Sizes in points that icons are drawn at.
 const SIZES: [f32; 4] = [14.0, 16.0, 18.0, 20.0];
 

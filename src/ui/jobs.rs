@@ -27,10 +27,12 @@ pub enum Lane {
     Save,
     /// Reading the library.
     Library,
+    /// Waiting for the user's choice of a file.
+    Choose,
 }
 
 impl Lane {
-    const ALL: [Self; 4] = [Self::Count, Self::Draw, Self::Save, Self::Library];
+    const ALL: [Self; 5] = [Self::Count, Self::Draw, Self::Save, Self::Library, Self::Choose];
 
     const fn thread_name(self) -> &'static str {
         match self {
@@ -38,6 +40,7 @@ impl Lane {
             Self::Draw => "stipple-draw",
             Self::Save => "stipple-save",
             Self::Library => "stipple-library",
+            Self::Choose => "stipple-choose",
         }
     }
 }
@@ -103,7 +106,12 @@ impl Jobs {
     }
 
     /// Adds a job. One of the same name that still waits is dropped.
-    pub fn submit(&self, lane: Lane, name: impl Into<String>, job: impl FnOnce() -> Outcome + Send + 'static) {
+    pub fn submit(
+        &self,
+        lane: Lane,
+        name: impl Into<String>,
+        job: impl FnOnce() -> Outcome + Send + 'static,
+    ) {
         let name = name.into();
         for (_, worker) in self.workers.iter().filter(|(which, _)| *which == lane) {
             let mut queue = worker.shared.lock();

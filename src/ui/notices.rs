@@ -59,7 +59,8 @@ impl Notices {
         let shown = area.fixed_pos(at).show(ctx, |ui| {
             popup_frame(look).inner_margin(egui::Margin::symmetric(14, 10)).show(ui, |ui| {
                 ui.horizontal(|ui| {
-                    let width = text_width(ui.painter(), &notice.text, Text::Body).min(window.width() - 160.0);
+                    let width =
+                        text_width(ui.painter(), &notice.text, Text::Body).min(window.width() - 160.0);
                     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, 20.0), Sense::hover());
                     response.widget_info(|| WidgetInfo::labeled(egui::Role::Alert, true, &notice.text));
                     let at = Pos2::new(rect.left(), rect.center().y);
@@ -83,8 +84,10 @@ impl Notices {
 
 fn undo_link(ui: &mut egui::Ui, look: &Look) -> bool {
     let keys = super::commands::keys_of(super::commands::Command::Undo);
-    let width = text_width(ui.painter(), "Undo", Text::Body) + text_width(ui.painter(), &keys, Text::Tiny) + 24.0;
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(width + 16.0, size::SMALL_BUTTON - 8.0), Sense::click());
+    let width =
+        text_width(ui.painter(), "Undo", Text::Body) + text_width(ui.painter(), &keys, Text::Tiny) + 24.0;
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(width + 16.0, size::SMALL_BUTTON - 8.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, "Undo"));
     let color = if response.hovered() { look.accent_hover } else { look.accent };
     let at = Pos2::new(rect.left() + 16.0, rect.center().y);

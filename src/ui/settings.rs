@@ -1,7 +1,7 @@
 //! The user's settings, kept in a readable file of their own.
 
 use crate::heatmap::SkinTone;
-use crate::store::{Disk, Expected, StoreError, create_folder, save};
+use crate::store::{StoreError, create_folder, replace};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -105,11 +105,7 @@ impl Settings {
         let path = Self::path(config);
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
-        let expected = match fs_err::read(&path) {
-            Ok(old) => Expected::Content(blake3::hash(&old)),
-            Err(_) => Expected::Nothing,
-        };
-        save(&Disk, &path, text.as_bytes(), expected, None).map(|_| ())
+        replace(&path, text.as_bytes())
     }
 
     /// Notes that a library was opened.

@@ -176,6 +176,8 @@ pub mod size {
     pub const MENU_ROW: f32 = 30.0;
     /// Height of a row of the zones table.
     pub const ZONE_ROW: f32 = 30.0;
+    /// The same with a second line.
+    pub const ZONE_ROW_NOTED: f32 = 38.0;
     /// Height of a row of the gaps list.
     pub const GAP_ROW: f32 = 32.0;
     /// Height of a row of the goals list.
@@ -232,6 +234,8 @@ impl Room {
 /// Installs fonts and styles.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    // Where the system does not say.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     for theme in [Theme::Light, Theme::Dark] {
         let which = if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light };
         ctx.style_mut_of(which, |style| apply(style, Look::of(theme)));
@@ -273,7 +277,7 @@ fn apply(style: &mut egui::Style, look: &Look) {
     style.spacing.interact_size = Vec2::new(28.0, 28.0);
     style.spacing.menu_margin = Margin::same(6);
     style.spacing.window_margin = Margin::same(16);
-    style.spacing.scroll = egui::style::ScrollStyle::thin();
+    style.spacing.scroll = egui::style::ScrollStyle::floating();
     let visuals = &mut style.visuals;
     visuals.override_text_color = Some(look.text);
     visuals.panel_fill = look.panel;

@@ -119,7 +119,8 @@ fn rounded(half: Vec2, radius: f32, place: impl Fn(f32, f32) -> Pos2) -> Vec<Pos
     for (x, y, turn) in corners {
         for i in 0..=5 {
             let angle = (turn + i as f32 / 20.0) * TAU;
-            let (a, c) = (x * (half.x - radius) + radius * angle.cos(), y * (half.y - radius) + radius * angle.sin());
+            let (a, c) =
+                (x * (half.x - radius) + radius * angle.cos(), y * (half.y - radius) + radius * angle.sin());
             points.push(place(a, c));
         }
     }
@@ -144,7 +145,14 @@ fn cross(painter: &Painter, at: Pos2, look: &Look) {
 }
 
 /// Paints a stroke that is being drawn: its middle, its edges and where it began.
-pub(super) fn paint_stroke(painter: &Painter, points: &[Point], width_mm: f64, view: &View, canvas: Rect, look: &Look) {
+pub(super) fn paint_stroke(
+    painter: &Painter,
+    points: &[Point],
+    width_mm: f64,
+    view: &View,
+    canvas: Rect,
+    look: &Look,
+) {
     let middle = super::marks::on_screen(points, view, canvas);
     let half = (width_mm * view.scale()) as f32 / 2.0;
     let edge = Stroke::new(1.2, look.paper.gamma_multiply(0.75));
@@ -170,7 +178,12 @@ pub(super) fn paint_stroke(painter: &Painter, points: &[Point], width_mm: f64, v
 pub(super) fn paint_lasso(painter: &Painter, points: &[Point], view: &View, canvas: Rect, look: &Look) {
     let line = super::marks::on_screen(points, view, canvas);
     if let (Some(first), Some(last)) = (line.first(), line.last()) {
-        painter.extend(Shape::dashed_line(&[*last, *first], Stroke::new(1.4, look.ink.gamma_multiply(0.6)), 4.0, 4.0));
+        painter.extend(Shape::dashed_line(
+            &[*last, *first],
+            Stroke::new(1.4, look.ink.gamma_multiply(0.6)),
+            4.0,
+            4.0,
+        ));
     }
     painter.add(Shape::line(line.clone(), Stroke::new(3.4, look.paper)));
     painter.add(Shape::line(line, Stroke::new(1.4, look.ink)));

@@ -18,8 +18,8 @@ use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::{Segment, paint_text, segmented};
 use crate::ui::workspace::{Gesture, Place, Scope, Workspace};
 use egui::{
-    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Role, Sense, Stroke, TouchPhase, Ui, UiBuilder, Vec2,
-    WidgetInfo,
+    Align2, CursorIcon, Event, Id, PointerButton, Pos2, Rect, Role, Sense, Stroke, TouchPhase, Ui, UiBuilder,
+    Vec2, WidgetInfo,
 };
 
 /// What the canvas needs besides the series.
@@ -40,8 +40,8 @@ impl std::fmt::Debug for CanvasContext<'_> {
     }
 }
 
-/// Shows the canvas in all the room there is.
-pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) {
+/// Shows the canvas in all the room there is. Returns where it is.
+pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) -> Rect {
     let look = Look::now(ui.ctx());
     let (canvas, response) = ui.allocate_exact_size(ui.available_size(), Sense::drag());
     let described = describe(workspace);
@@ -51,7 +51,7 @@ pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<
     let free = |p: Pos2| canvas.contains(p) && !blocked.iter().any(|rect| rect.contains(p));
     handle_events(ui, workspace, cx, canvas, &free);
     handle_wheel(ui, workspace, canvas, &response);
-    let Some(view) = workspace.view().copied() else { return };
+    let Some(view) = workspace.view().copied() else { return canvas };
     let painter = ui.painter_at(canvas);
     painter.rect_filled(canvas, 0.0, look.ground);
     paint_layers(&painter, workspace, cx, &view, canvas, look);
@@ -63,6 +63,7 @@ pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<
     if let Some(pointer) = pointer.filter(|_| !workspace.gesture.draws()) {
         tip::zone_tip(ui, workspace, pointer, canvas);
     }
+    canvas
 }
 
 fn blocked_id() -> Id {
@@ -121,7 +122,8 @@ fn handle_events(
     free: &impl Fn(Pos2) -> bool,
 ) {
     let layer = ui.layer_id();
-    let (events, time, dt) = ui.input(|input| (input.events.clone(), input.time, f64::from(input.unstable_dt)));
+    let (events, time, dt) =
+        ui.input(|input| (input.events.clone(), input.time, f64::from(input.unstable_dt)));
     let samples = events.iter().filter(|event| matches!(event, Event::PointerMoved(_))).count().max(1);
     let mut sample = 0;
     let mut changed = CellRect::EMPTY;
@@ -178,7 +180,8 @@ fn press(
     time: f64,
 ) -> CellRect {
     let tool = workspace.active_tool();
-    let pans = button == PointerButton::Middle || (button == PointerButton::Primary && tool == ToolKind::Hand);
+    let pans =
+        button == PointerButton::Middle || (button == PointerButton::Primary && tool == ToolKind::Hand);
     if pans {
         workspace.gesture = Gesture::Pan;
         return CellRect::EMPTY;
@@ -227,7 +230,8 @@ fn why_not(workspace: &Workspace, tool: ToolKind) -> Option<String> {
     if workspace.session().is_none() {
         return Some("There is no session yet. Start one in the top bar.".to_owned());
     }
-    let needs_width = tool == ToolKind::Roll && workspace.device().and_then(|device| device.width_mm).is_none();
+    let needs_width =
+        tool == ToolKind::Roll && workspace.device().and_then(|device| device.width_mm).is_none();
     needs_width.then(|| "Choose a device with a width first.".to_owned())
 }
 
@@ -409,7 +413,14 @@ fn paint_marks(
 }
 
 /// Pulses the edge of the gap that was asked for.
-fn paint_located(ui: &Ui, painter: &egui::Painter, workspace: &mut Workspace, view: &View, canvas: Rect, look: &Look) {
+fn paint_located(
+    ui: &Ui,
+    painter: &egui::Painter,
+    workspace: &mut Workspace,
+    view: &View,
+    canvas: Rect,
+    look: &Look,
+) {
     let (Some(located), Some(summary)) = (workspace.located, &workspace.summary) else { return };
     let gap = summary.places.get(located.place).and_then(|place| place.gaps.get(located.patch)).copied();
     let Some(gap) = gap else {
@@ -477,7 +488,8 @@ fn paint_pointer(
         ToolKind::Erase => Some(Footprint::Eraser { width_mm: workspace.options.erase_width_mm }),
         _ => None,
     };
-    let can_paint = workspace.place == Place::Treat && workspace.read_only.is_none() && workspace.session().is_some();
+    let can_paint =
+        workspace.place == Place::Treat && workspace.read_only.is_none() && workspace.session().is_some();
     let icon = match (tool, footprint.is_some() && can_paint) {
         (_, true) => CursorIcon::None,
         (ToolKind::Hand, _) if matches!(workspace.gesture, Gesture::Pan) => CursorIcon::Grabbing,
@@ -488,7 +500,8 @@ fn paint_pointer(
     };
     ui.ctx().set_cursor_icon(icon);
     if let Some(footprint) = footprint.filter(|_| can_paint) {
-        let keep_out = zone.and_then(|zone| workspace.diagram.zones.get(zone)).is_some_and(|zone| zone.keep_out);
+        let keep_out =
+            zone.and_then(|zone| workspace.diagram.zones.get(zone)).is_some_and(|zone| zone.keep_out);
         let heading = match workspace.options.direction {
             DirectionMode::Fixed(direction) if tool == ToolKind::Roll => {
                 direction.heading().unwrap_or(workspace.heading)
@@ -525,4 +538,3 @@ fn overlays(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>, 
     blocked.push(zoom_control(ui, workspace, canvas, inner));
     ui.data_mut(|data| data.insert_temp(blocked_id(), blocked));
 }
-

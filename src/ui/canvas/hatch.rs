@@ -20,7 +20,14 @@ pub struct Hatch {
 
 impl Hatch {
     /// The lines for what the heatmap shows now.
-    pub fn mesh(&mut self, heat: &Heat, grid: Grid, view: &View, canvas: Rect, color: egui::Color32) -> Arc<Mesh> {
+    pub fn mesh(
+        &mut self,
+        heat: &Heat,
+        grid: Grid,
+        view: &View,
+        canvas: Rect,
+        color: egui::Color32,
+    ) -> Arc<Mesh> {
         let key = (heat.over_revision(), *view, canvas);
         if self.cut_for != Some(key) {
             self.mesh = Arc::new(cut(heat, grid, view, canvas, color));
@@ -36,7 +43,8 @@ fn cut(heat: &Heat, grid: Grid, view: &View, canvas: Rect, color: egui::Color32)
         return mesh;
     }
     let tiling = TileGrid::new(grid);
-    let touched = heat.over().keys().map(|tile| tiling.cells_of(*tile)).fold(CellRect::EMPTY, CellRect::union);
+    let touched =
+        heat.over().keys().map(|tile| tiling.cells_of(*tile)).fold(CellRect::EMPTY, CellRect::union);
     let per_mm = f64::from(grid.cells_per_mm());
     let corner = |column: i32, row: i32| {
         let p = crate::geometry::Point::new(f64::from(column) / per_mm, f64::from(row) / per_mm);

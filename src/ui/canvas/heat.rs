@@ -4,8 +4,8 @@ use super::view::View;
 use crate::coverage::{CoverageSet, TILE, TILE_CELLS, ZoneMap};
 use crate::geometry::{CellRect, Grid, Point, Rect as MmRect};
 use crate::heatmap::{
-    Backdrop, Field, FieldTile, MapContext, MapKind, MapScale, PaintPlan, PixelTile, SkinTone, Theme, over_ceiling,
-    paint_tile,
+    Backdrop, Field, FieldTile, MapContext, MapKind, MapScale, PaintPlan, PixelTile, SkinTone, Theme,
+    over_ceiling, paint_tile,
 };
 use crate::model::{DiagramId, TargetCounts};
 use egui::{Color32, ColorImage, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions};
@@ -187,7 +187,8 @@ impl Heat {
         }
         let (Some(key), Some(scale)) = (&self.shown, &self.scale) else { return };
         let field = source.field(key);
-        let plan = PaintPlan { scale, backdrop: &source.backdrop, zones: &source.zones, targets: &source.targets };
+        let plan =
+            PaintPlan { scale, backdrop: &source.backdrop, zones: &source.zones, targets: &source.targets };
         let tiling = source.set.tiling();
         let (mut values, mut pixels) = (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
         let rect = rect.intersection(tiling.grid().bounds());
@@ -263,7 +264,8 @@ fn renew_over(source: &HeatSource, tile: usize, over: &mut BTreeMap<usize, Box<[
 
 /// The cells of each texture of a raster; neighbours share a row or column, so that filtering leaves no seam.
 fn texture_cells(grid: Grid) -> Vec<CellRect> {
-    let starts = |cells: i32| (0..cells).step_by(SIDE as usize - 1).take_while(move |s| *s == 0 || s + 1 < cells);
+    let starts =
+        |cells: i32| (0..cells).step_by(SIDE as usize - 1).take_while(move |s| *s == 0 || s + 1 < cells);
     let mut places = Vec::new();
     for top in starts(grid.rows()) {
         for left in starts(grid.columns()) {

@@ -14,14 +14,28 @@ pub(super) fn on_screen(line: &[Point], view: &View, canvas: Rect) -> Vec<Pos2> 
 }
 
 /// Paints the outline of a zone.
-pub(super) fn outline(painter: &Painter, figure: &Figure, zone: usize, view: &View, canvas: Rect, stroke: Stroke) {
+pub(super) fn outline(
+    painter: &Painter,
+    figure: &Figure,
+    zone: usize,
+    view: &View,
+    canvas: Rect,
+    stroke: Stroke,
+) {
     for line in figure.outlines.get(zone).into_iter().flatten() {
         painter.add(Shape::line(on_screen(line, view, canvas), stroke));
     }
 }
 
 /// Paints the outline of the zone under the pointer, or of the chosen one.
-pub(super) fn strong_outline(painter: &Painter, figure: &Figure, zone: usize, view: &View, canvas: Rect, look: &Look) {
+pub(super) fn strong_outline(
+    painter: &Painter,
+    figure: &Figure,
+    zone: usize,
+    view: &View,
+    canvas: Rect,
+    look: &Look,
+) {
     outline(painter, figure, zone, view, canvas, Stroke::new(4.0, look.paper));
     outline(painter, figure, zone, view, canvas, Stroke::new(1.6, look.ink));
 }
@@ -75,7 +89,8 @@ pub(crate) fn middle_of(summary: &Summary, gap: usize, cells_per_mm: u32) -> Opt
     let gap = summary.gaps.get(gap)?;
     let middle_row = f64::from(gap.bounds.top + gap.bounds.bottom) / 2.0;
     let score = |row: i32, length: i32| f64::from(length) - (f64::from(row) - middle_row).abs();
-    let (row, run) = gap.runs.iter().max_by(|a, b| score(a.0, a.1.len()).total_cmp(&score(b.0, b.1.len())))?;
+    let (row, run) =
+        gap.runs.iter().max_by(|a, b| score(a.0, a.1.len()).total_cmp(&score(b.0, b.1.len())))?;
     let per_mm = f64::from(cells_per_mm);
     Some(Point::new(f64::from(run.start + run.end) / 2.0 / per_mm, (f64::from(*row) + 0.5) / per_mm))
 }

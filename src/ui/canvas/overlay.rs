@@ -8,11 +8,14 @@ use crate::ui::theme::{Look, Text, color, size};
 use crate::ui::widgets::{IconButton, Menu, paint_text, text_width, tip, tip_with};
 use crate::ui::workspace::{Place, Workspace};
 use crate::wording;
-use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{
+    Align2, CornerRadius, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
+    WidgetInfo,
+};
 
 /// Shows the legend, in Treat at the top right with a menu of the maps, in Review at the top left. Returns where it
 /// is.
-pub fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _out: &mut Outbox) -> Rect {
+pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _out: &mut Outbox) -> Rect {
     let look = Look::now(ui.ctx());
     let width = if workspace.place == Place::Treat { 186.0 } else { 240.0 };
     let left = if workspace.place == Place::Treat { inner.right() - width } else { inner.left() };
@@ -54,7 +57,13 @@ pub fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _out: &mut
 }
 
 /// Paints the bar of a legend with its marks above and its ticks below; `at` is the bar's top left.
-pub(crate) fn paint_legend(painter: &Painter, legend: &crate::heatmap::Legend, at: Pos2, width: f32, look: &Look) {
+pub(crate) fn paint_legend(
+    painter: &Painter,
+    legend: &crate::heatmap::Legend,
+    at: Pos2,
+    width: f32,
+    look: &Look,
+) {
     let bar = Rect::from_min_size(at, Vec2::new(width, 11.0));
     let (colours, smooth) = match &legend.bar {
         LegendBar::Steps(colours) => (colours, false),
@@ -77,7 +86,12 @@ pub(crate) fn paint_legend(painter: &Painter, legend: &crate::heatmap::Legend, a
             x += 5.0;
         }
     }
-    painter.rect_stroke(bar, CornerRadius::ZERO, Stroke::new(1.0, look.mark.gamma_multiply(0.6)), StrokeKind::Outside);
+    painter.rect_stroke(
+        bar,
+        CornerRadius::ZERO,
+        Stroke::new(1.0, look.mark.gamma_multiply(0.6)),
+        StrokeKind::Outside,
+    );
     for tick in &legend.ticks {
         let x = bar.left() + width * tick.at as f32;
         let at = Pos2::new(x, bar.bottom() + 4.0);
@@ -98,7 +112,8 @@ fn paint_legend_marks(painter: &Painter, legend: &crate::heatmap::Legend, bar: R
         }
         let half = text_width(painter, &mark.label, Text::Tiny) / 2.0;
         // Two marks close together write their words side by side.
-        let middle = x.clamp(bar.left() + half - 6.0, bar.right() - half + 6.0).max(right_of_last + half + 8.0);
+        let middle =
+            x.clamp(bar.left() + half - 6.0, bar.right() - half + 6.0).max(right_of_last + half + 8.0);
         right_of_last = middle + half;
         let color = if mark.dashed { look.text_2 } else { look.text };
         let at = Pos2::new(middle, bar.top() - 4.0);
@@ -107,7 +122,7 @@ fn paint_legend_marks(painter: &Painter, legend: &crate::heatmap::Legend, bar: R
 }
 
 /// Shows the scale bar at the bottom left: a round number of millimetres near 60 points.
-pub fn scale_bar(ui: &Ui, workspace: &Workspace, inner: Rect) {
+pub(super) fn scale_bar(ui: &Ui, workspace: &Workspace, inner: Rect) {
     let look = Look::now(ui.ctx());
     let Some(view) = workspace.view() else { return };
     let steps = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0];
@@ -129,7 +144,7 @@ pub fn scale_bar(ui: &Ui, workspace: &Workspace, inner: Rect) {
 }
 
 /// Shows the zoom control at the bottom right. Returns where it is.
-pub fn zoom_control(ui: &mut Ui, workspace: &mut Workspace, canvas: Rect, inner: Rect) -> Rect {
+pub(super) fn zoom_control(ui: &mut Ui, workspace: &mut Workspace, canvas: Rect, inner: Rect) -> Rect {
     let look = Look::now(ui.ctx());
     let Some(mut view) = workspace.view().copied() else { return Rect::NOTHING };
     let extent = Vec2::new(128.0, size::SMALL_BUTTON);
@@ -142,7 +157,9 @@ pub fn zoom_control(ui: &mut Ui, workspace: &mut Workspace, canvas: Rect, inner:
         StrokeKind::Inside,
     );
     let size_mm = workspace.diagram.size_mm;
-    let mut bar = ui.new_child(UiBuilder::new().max_rect(area.shrink(1.0)).layout(egui::Layout::left_to_right(egui::Align::Center)));
+    let mut bar = ui.new_child(
+        UiBuilder::new().max_rect(area.shrink(1.0)).layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
     bar.spacing_mut().item_spacing.x = 0.0;
     let button = |which, name| IconButton::new(which, name).extent(Vec2::splat(26.0), 16.0);
     let before = view;
@@ -159,7 +176,7 @@ pub fn zoom_control(ui: &mut Ui, workspace: &mut Workspace, canvas: Rect, inner:
     let x = bar.cursor().left();
     bar.painter().vline(x, area.shrink(6.0).y_range(), look.hairline());
     if tip(button(Icon::Fit, "Fit the diagram").show(&mut bar), "Fit the diagram", "0").clicked() {
-        view = View { moved: true, ..View::fit(canvas, size_mm) };
+        view = View::fit(canvas, size_mm).chosen();
     }
     if view != before {
         workspace.set_view(view);

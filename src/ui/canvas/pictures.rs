@@ -72,7 +72,8 @@ impl Pictures {
                 && (key.px_per_mm / px_per_mm - 1.0).abs() < 1e-9
                 && seen.is_none_or(|seen| key.part.contains(seen.min) && key.part.contains(seen.max))
         };
-        if self.shown.as_ref().is_some_and(|shown| does(&shown.key)) || self.asked.as_ref().is_some_and(does) {
+        if self.shown.as_ref().is_some_and(|shown| does(&shown.key)) || self.asked.as_ref().is_some_and(does)
+        {
             return None;
         }
         let room = (visible.width() * ROOM, visible.height() * ROOM);

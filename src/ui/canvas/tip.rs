@@ -48,7 +48,12 @@ pub(super) fn zone_tip(ui: &Ui, workspace: &Workspace, pointer: Pos2, canvas: Re
 }
 
 /// A line with words at its left and at its right.
-fn line(ui: &mut Ui, left: (&str, Text, egui::Color32), right: (&str, Text, egui::Color32), width: f32) -> Rect {
+fn line(
+    ui: &mut Ui,
+    left: (&str, Text, egui::Color32),
+    right: (&str, Text, egui::Color32),
+    width: f32,
+) -> Rect {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 18.0), Sense::hover());
     paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, left.0, left.1, left.2);
     paint_text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, right.0, right.1, right.2);
@@ -56,7 +61,8 @@ fn line(ui: &mut Ui, left: (&str, Text, egui::Color32), right: (&str, Text, egui
 }
 
 fn zone_lines(ui: &mut Ui, workspace: &Workspace, index: usize, zone: &Zone, look: &Look) {
-    let width = 158.0_f32.max(crate::ui::widgets::text_width(ui.painter(), &zone.full_name(), Text::Strong) + 70.0);
+    let width =
+        158.0_f32.max(crate::ui::widgets::text_width(ui.painter(), &zone.full_name(), Text::Strong) + 70.0);
     let row = workspace.summary.as_ref().and_then(|summary| summary.metrics.zones.get(index));
     let mean = row.and_then(|row| row.metrics.as_ref()).map(|m| m.mean_passes);
     let right = match (mean, row.and_then(|row| row.target)) {
@@ -66,7 +72,12 @@ fn zone_lines(ui: &mut Ui, workspace: &Workspace, index: usize, zone: &Zone, loo
     };
     line(ui, (&zone.full_name(), Text::Strong, look.text), (&right, Text::Body, look.text), width);
     if zone.keep_out {
-        line(ui, ("Keep-out: paint is kept and listed", Text::Small, look.note), ("", Text::Small, look.text), width);
+        line(
+            ui,
+            ("Keep-out: paint is kept and listed", Text::Small, look.note),
+            ("", Text::Small, look.text),
+            width,
+        );
         return;
     }
     let Some(row) = row else { return };
@@ -97,7 +108,8 @@ fn missing_line(ui: &mut Ui, row: &ZoneRow, width: f32, look: &Look) {
 
 /// Which session put how many passes at the place under the pointer.
 fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Look) {
-    let (Some(place), Some(counts)) = (workspace.pointer, workspace.counts.diagram(&workspace.diagram.id)) else {
+    let (Some(place), Some(counts)) = (workspace.pointer, workspace.counts.diagram(&workspace.diagram.id))
+    else {
         return;
     };
     let cell = workspace.diagram.grid.cell_at(place);
@@ -138,7 +150,14 @@ fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Loo
             direction_line(painter, at(x + 5.0), 11.0, direction, Stroke::new(1.6, look.text));
             x += 14.0;
         }
-        paint_text(painter, rect.right_center(), Align2::RIGHT_CENTER, &format!("× {sum}"), Text::Small, color);
+        paint_text(
+            painter,
+            rect.right_center(),
+            Align2::RIGHT_CENTER,
+            &format!("× {sum}"),
+            Text::Small,
+            color,
+        );
     }
     if let Some(last) = last {
         let key_day = workspace.summary.as_ref().map_or(last, |summary| summary.context.on);

@@ -60,6 +60,12 @@ impl View {
         )
     }
 
+    /// The same as the user's own choice, which stays when the window changes.
+    pub const fn chosen(mut self) -> Self {
+        self.moved = true;
+        self
+    }
+
     /// Which place of the diagram is at a place of the screen.
     pub fn mm_from_screen(&self, canvas: Rect, p: Pos2) -> Point {
         let off = p - canvas.center();
@@ -72,6 +78,14 @@ impl View {
     /// The part of the diagram's plane that the canvas shows.
     pub fn visible(&self, canvas: Rect) -> MmRect {
         MmRect::new(self.mm_from_screen(canvas, canvas.min), self.mm_from_screen(canvas, canvas.max))
+    }
+
+    /// The part of the diagram itself that the canvas shows; none where it shows none of it.
+    pub fn visible_part(&self, canvas: Rect, size_mm: (f64, f64)) -> Option<MmRect> {
+        let seen = self.visible(canvas);
+        let min = Point::new(seen.min.x.max(0.0), seen.min.y.max(0.0));
+        let max = Point::new(seen.max.x.min(size_mm.0), seen.max.y.min(size_mm.1));
+        (max.x > min.x && max.y > min.y).then(|| MmRect::new(min, max))
     }
 
     /// Where a box of the diagram is on the screen.

@@ -10,7 +10,8 @@ use crate::ui::icons::Icon;
 use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::{Button, ButtonKind, key_cap, paint_text, text_width};
 use egui::{
-    Align, Align2, Context, Layout, Painter, Pos2, Rect, Role, Sense, TextureHandle, Ui, UiBuilder, Vec2, WidgetInfo,
+    Align, Align2, Context, Layout, Painter, Pos2, Rect, Role, Sense, TextureHandle, Ui, UiBuilder, Vec2,
+    WidgetInfo,
 };
 
 /// Shows what to do in a library without series.
@@ -21,11 +22,16 @@ pub(super) fn empty(ui: &mut Ui, library: &LibraryState, out: &mut Outbox) {
     let height = if area.height() > 640.0 { 296.0 } else { 190.0 };
     let top = area.center().y - (height + 250.0) / 2.0;
     if let Some(emblem) = &library.emblem {
-        emblem.paint(ui.painter(), Rect::from_min_size(Pos2::new(x - 150.0, top), Vec2::new(300.0, height)), look);
+        emblem.paint(
+            ui.painter(),
+            Rect::from_min_size(Pos2::new(x - 150.0, top), Vec2::new(300.0, height)),
+            look,
+        );
     }
     let y = top + height + 34.0;
+    let painter = ui.painter().clone();
     let said = |y: f32, text: &str, style: Text, color| {
-        paint_text(ui.painter(), Pos2::new(x, y), Align2::CENTER_CENTER, text, style, color);
+        paint_text(&painter, Pos2::new(x, y), Align2::CENTER_CENTER, text, style, color);
     };
     let (title, lines) = match &library.error {
         Some(reason) => ("This folder cannot be read", [reason.as_str(), "Nothing was changed in it."]),
@@ -73,13 +79,15 @@ fn keys(ui: &Ui, x: f32, y: f32, look: &Look) {
     ];
     let painter = ui.painter();
     let cap = |keys: &str| if keys.is_empty() { 0.0 } else { text_width(painter, keys, Text::Tiny) + 16.0 };
-    let width: f32 = parts.iter().map(|(keys, text)| cap(keys) + text_width(painter, text, Text::Small)).sum();
+    let width: f32 =
+        parts.iter().map(|(keys, text)| cap(keys) + text_width(painter, text, Text::Small)).sum();
     let mut left = x - (width + 36.0) / 2.0;
     for (keys, text) in &parts {
         if !keys.is_empty() {
             left = key_cap(painter, Pos2::new(left + cap(keys) - 6.0, y), keys, look).right() + 6.0;
         }
-        left = paint_text(painter, Pos2::new(left, y), Align2::LEFT_CENTER, text, Text::Small, look.text_3).right();
+        left = paint_text(painter, Pos2::new(left, y), Align2::LEFT_CENTER, text, Text::Small, look.text_3)
+            .right();
         left += 18.0;
     }
 }

@@ -9,14 +9,14 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::settings::Settings;
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{
-    Button, IconButton, Menu, bar as share_bar, cut_text, focus_ring, key_cap, marked_text, paint_cover, paint_text,
-    session_squares, text_field, tip,
+    Button, IconButton, Menu, bar as share_bar, cut_text, focus_ring, key_cap, marked_text, paint_cover,
+    paint_text, session_squares, text_field, tip,
 };
 use crate::ui::workspace::Place;
 use crate::wording;
 use egui::{
-    Align, Align2, CornerRadius, Key, Layout, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2,
-    WidgetInfo,
+    Align, Align2, CornerRadius, Key, Layout, Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder,
+    Vec2, WidgetInfo,
 };
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -25,18 +25,27 @@ use std::path::PathBuf;
 const MARGIN: f32 = 20.0;
 
 /// Shows the bar above the list: search, Open folder, New series.
-pub(super) fn bar(ui: &mut Ui, library: &mut LibraryState, settings: &Settings, room: Room, out: &mut Outbox) {
+pub(super) fn bar(
+    ui: &mut Ui,
+    library: &mut LibraryState,
+    settings: &Settings,
+    room: Room,
+    out: &mut Outbox,
+) {
     let look = Look::now(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 56.0), Sense::hover());
     let inner = rect.shrink2(Vec2::new(MARGIN, 12.0));
-    let mut left = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
+    let mut left =
+        ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
     if room == Room::Small {
         let button = IconButton::new(Icon::Layers, "Libraries and shelves");
-        let response = tip(button.outlined().extent(Vec2::splat(size::BUTTON), 18.0).show(&mut left), "Shelves", "");
+        let response =
+            tip(button.outlined().extent(Vec2::splat(size::BUTTON), 18.0).show(&mut left), "Shelves", "");
         shelf_menu(&response, library, settings, out);
     }
     search(&mut left, library, look);
-    let mut right = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
+    let mut right =
+        ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
     right.spacing_mut().item_spacing.x = 8.0;
     let new = Button::new("New series").icon(Icon::Plus).show(&mut right);
     if tip(new, "New series", &keys_of(Command::NewSeries)).clicked() {
@@ -142,7 +151,8 @@ pub(super) fn list(
             before = group;
             let last = shown.get(i + 1).is_none_or(|next| by_status && group_of(next) != group);
             let on = library.selected.as_ref() == Some(&item.folder);
-            let row = Row { item, columns: &columns, settings, today, wanted: library.search.trim(), on, last };
+            let row =
+                Row { item, columns: &columns, settings, today, wanted: library.search.trim(), on, last };
             if row.show(ui, out) {
                 clicked = Some(item.folder.clone());
             }
@@ -187,8 +197,11 @@ fn nothing(ui: &mut Ui, library: &mut LibraryState, look: &Look) {
     ui.add_space(72.0);
     ui.vertical_centered(|ui| {
         let search = library.search.trim();
-        let words =
-            if search.is_empty() { "No series here".to_owned() } else { format!("No series matches “{search}”") };
+        let words = if search.is_empty() {
+            "No series here".to_owned()
+        } else {
+            format!("No series matches “{search}”")
+        };
         crate::ui::widgets::label(ui, &words, Text::Large, look.text_2);
         ui.add_space(12.0);
         if !search.is_empty() && Button::new("Clear").show(ui).clicked() {
@@ -244,7 +257,8 @@ impl Row<'_> {
     /// Shows it. Returns whether it was clicked.
     fn show(&self, ui: &mut Ui, out: &mut Outbox) -> bool {
         let look = Look::now(ui.ctx());
-        let (whole, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::LIBRARY_ROW), Sense::hover());
+        let (whole, _) =
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), size::LIBRARY_ROW), Sense::hover());
         let rect = whole.shrink2(Vec2::new(MARGIN, 0.0));
         let response = ui.interact(rect, ui.scope_id().with(&self.item.folder), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.on, self.sentence()));
@@ -322,10 +336,24 @@ impl Row<'_> {
                 Some(share) if brief.planned.is_some() => {
                     share_bar(painter, at(x, 0.0), 56.0, share.value() as f32, look);
                     let text = wording::percent(share);
-                    paint_text(painter, at(x + 64.0, 0.0), Align2::LEFT_CENTER, &text, Text::Small, look.text_2);
+                    paint_text(
+                        painter,
+                        at(x + 64.0, 0.0),
+                        Align2::LEFT_CENTER,
+                        &text,
+                        Text::Small,
+                        look.text_2,
+                    );
                 }
                 _ => {
-                    paint_text(painter, at(x, 0.0), Align2::LEFT_CENTER, wording::NONE, Text::Small, look.text_2);
+                    paint_text(
+                        painter,
+                        at(x, 0.0),
+                        Align2::LEFT_CENTER,
+                        wording::NONE,
+                        Text::Small,
+                        look.text_2,
+                    );
                 }
             }
         }
@@ -338,7 +366,14 @@ impl Row<'_> {
                     paint_text(painter, at(x, 9.0), Align2::LEFT_CENTER, &ago, Text::Small, look.text_2);
                 }
                 None => {
-                    paint_text(painter, at(x, 0.0), Align2::LEFT_CENTER, wording::NONE, Text::Small, look.text_2);
+                    paint_text(
+                        painter,
+                        at(x, 0.0),
+                        Align2::LEFT_CENTER,
+                        wording::NONE,
+                        Text::Small,
+                        look.text_2,
+                    );
                 }
             }
         }

@@ -4,7 +4,8 @@ use super::brief::{BodyArea, Brief, OpenPlace};
 use crate::coverage::{CoverageSet, SessionCoverage};
 use crate::geometry::{Point, Rect};
 use crate::heatmap::{
-    Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions, Pixels, SkinTone, Theme, render,
+    Drawing, DrawingLayer, Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions,
+    Pixels, SkinTone, Theme, render,
 };
 use crate::metrics::{AreaScale, GapRules, GoalDiagram, Share, find_gaps, judge, places, plan_fit, tally};
 use crate::model::{Atlas, BodySize, Diagram, DiagramId, Per, Plan, Series, Session, TargetCounts};
@@ -95,7 +96,8 @@ fn main_diagram(series: &Series, sessions: &[Session], atlas: &Atlas) -> Option<
     for entry in sessions.iter().flat_map(|session| &session.entries) {
         *uses.entry(&entry.diagram).or_default() += 1;
     }
-    let most = atlas.diagrams().iter().filter(|d| uses.contains_key(&d.id)).max_by_key(|d| uses.get(&d.id).copied());
+    let most =
+        atlas.diagrams().iter().filter(|d| uses.contains_key(&d.id)).max_by_key(|d| uses.get(&d.id).copied());
     let planned = || {
         let plan = series.plan.as_ref()?;
         let named = |d: &&Arc<Diagram>| d.zones.iter().any(|zone| plan.target_for(&zone.id).is_some());
@@ -172,9 +174,12 @@ fn body_area(diagram: &Diagram, plan: Option<&Plan>) -> BodyArea {
         return BodyArea::Face;
     }
     let limb = |zone: &str| {
-        ["arm", "thigh", "knee", "shin", "calf", "foot", "hand", "elbow", "heel"].iter().any(|part| zone.contains(part))
+        ["arm", "thigh", "knee", "shin", "calf", "foot", "hand", "elbow", "heel"]
+            .iter()
+            .any(|part| zone.contains(part))
     };
-    let planned = diagram.zones.iter().filter(|zone| plan.is_some_and(|plan| plan.target_for(&zone.id).is_some()));
+    let planned =
+        diagram.zones.iter().filter(|zone| plan.is_some_and(|plan| plan.target_for(&zone.id).is_some()));
     let zones: Vec<bool> = planned.map(|zone| limb(zone.id.as_str())).collect();
     if !zones.is_empty() && zones.iter().all(|limb| *limb) { BodyArea::Limbs } else { BodyArea::Trunk }
 }
@@ -207,9 +212,10 @@ fn judge_all(
         Some(OpenPlace { name, side, mean, target: target(place.zone)?, cm2: place.area_cm2 })
     });
     brief.open = open.collect();
-    let each = sessions.iter().zip(counted).map(|(session, coverage)| {
-        tally(&CoverageSet::of_session(session, coverage), &figure.zones)
-    });
+    let each = sessions
+        .iter()
+        .zip(counted)
+        .map(|(session, coverage)| tally(&CoverageSet::of_session(session, coverage), &figure.zones));
     let judged = [GoalDiagram { diagram, scale, sum, each: each.collect(), painted: held > 0 }];
     let met = plan.goals.iter().filter(|goal| judge(goal, &judged, Some(plan)).met).count();
     brief.goals = (met, plan.goals.len());
@@ -217,7 +223,8 @@ fn judge_all(
 
 /// What a thumbnail shows: the planned zones and a tenth more, else what was painted, else all.
 fn shown_part(diagram: &Diagram, plan: Option<&Plan>, set: &CoverageSet) -> Rect {
-    let planned = diagram.zones.iter().filter(|zone| plan.is_some_and(|plan| plan.target_for(&zone.id).is_some()));
+    let planned =
+        diagram.zones.iter().filter(|zone| plan.is_some_and(|plan| plan.target_for(&zone.id).is_some()));
     let planned = planned.map(|zone| zone.outline.bounds()).reduce(Rect::union);
     let painted = || {
         let per_mm = f64::from(diagram.grid.cells_per_mm());
@@ -225,7 +232,10 @@ fn shown_part(diagram: &Diagram, plan: Option<&Plan>, set: &CoverageSet) -> Rect
         let tiles = set.painted_tiles().into_iter().map(|tile| {
             let cells = tiling.cells_of(tile);
             let mm = |cells: i32| f64::from(cells) / per_mm;
-            Rect::new(Point::new(mm(cells.left), mm(cells.top)), Point::new(mm(cells.right), mm(cells.bottom)))
+            Rect::new(
+                Point::new(mm(cells.left), mm(cells.top)),
+                Point::new(mm(cells.right), mm(cells.bottom)),
+            )
         });
         tiles.reduce(Rect::union)
     };
@@ -283,8 +293,31 @@ fn picture(
     (pixels, Some(scale.legend))
 }
 
-/// Small pictures of a diagram and of sessions on it, for the tray.
-pub fn session_thumbs(figure: &Figure, sessions: &[(Arc<Session>, SessionCoverage)], plan: Option<&Plan>) -> Vec<Option<Pixels>> {
+/// A small picture of a diagram for the tray.
+pub fn diagram_thumb(diagram: &Diagram, tone: SkinTone) -> Option<Pixels> {
+    let drawing = Drawing::new(diagram, tone).ok()?;
+    let whole = Rect::new(Point::new(0.0, 0.0), Point::new(diagram.size_mm.0, diagram.size_mm.1));
+    let px_per_mm = THUMB_HEIGHT / whole.height();
+    let mut figure = drawing.draw(DrawingLayer::Figure, whole, px_per_mm)?;
+    let lines = drawing.draw(DrawingLayer::Lines, whole, px_per_mm)?;
+    for (under, over) in figure.rgba.chunks_exact_mut(4).zip(lines.rgba.chunks_exact(4)) {
+        let clear = 255 - u32::from(over.get(3).copied().unwrap_or(0));
+        for (under, over) in under.iter_mut().zip(over) {
+            *under = over.saturating_add((u32::from(*under) * clear / 255) as u8);
+        }
+    }
+    Some(figure)
+}
+
+/// Height of a diagram's small picture in pixels: twice its points in the tray.
+const THUMB_HEIGHT: f64 = 136.0;
+
+/// Small pictures of sessions on a diagram, for the tray.
+pub fn session_thumbs(
+    figure: &Figure,
+    sessions: &[(Arc<Session>, SessionCoverage)],
+    plan: Option<&Plan>,
+) -> Vec<Option<Pixels>> {
     let size = figure.diagram.size_mm;
     let whole = Rect::new(Point::new(0.0, 0.0), Point::new(size.0, size.1));
     let mut all = CoverageSet::new(figure.diagram.grid);

@@ -11,7 +11,7 @@ mod state;
 
 pub use brief::{Brief, Status};
 pub use empty::EmblemPicture;
-pub use loader::{FigureCache, LoadedSeries, load_series, session_thumbs};
+pub use loader::{FigureCache, LoadedSeries, diagram_thumb, load_series, session_thumbs};
 pub use state::{Item, ItemContent, LibraryState, Shelf, Sort, texture};
 
 use crate::ui::action::Outbox;
@@ -21,7 +21,13 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use jiff::civil::Date;
 
 /// Shows the library.
-pub fn library_ui(ui: &mut Ui, library: &mut LibraryState, settings: &Settings, today: Date, out: &mut Outbox) {
+pub fn library_ui(
+    ui: &mut Ui,
+    library: &mut LibraryState,
+    settings: &Settings,
+    today: Date,
+    out: &mut Outbox,
+) {
     let look = Look::now(ui.ctx());
     let room = Room::of(ui.max_rect().size());
     if room != Room::Small {

@@ -19,7 +19,13 @@ use egui::{
 use jiff::civil::Date;
 
 /// Shows the preview.
-pub(super) fn preview(ui: &mut Ui, library: &LibraryState, settings: &Settings, today: Date, out: &mut Outbox) {
+pub(super) fn preview(
+    ui: &mut Ui,
+    library: &LibraryState,
+    settings: &Settings,
+    today: Date,
+    out: &mut Outbox,
+) {
     let look = Look::now(ui.ctx());
     let whole = ui.max_rect();
     ui.painter().vline(whole.left() + 0.5, whole.y_range(), look.hairline());
@@ -35,7 +41,10 @@ pub(super) fn preview(ui: &mut Ui, library: &LibraryState, settings: &Settings, 
             return;
         }
     };
-    let foot = Rect::from_min_max(Pos2::new(whole.left() + 20.0, whole.bottom() - 52.0), whole.max - Vec2::new(20.0, 20.0));
+    let foot = Rect::from_min_max(
+        Pos2::new(whole.left() + 20.0, whole.bottom() - 52.0),
+        whole.max - Vec2::new(20.0, 20.0),
+    );
     buttons(ui, foot, item, brief, library.is_sample, today, out);
     let body = Rect::from_min_max(whole.min, Pos2::new(whole.right(), foot.top() - 12.0));
     let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
@@ -54,7 +63,11 @@ fn content(ui: &mut Ui, item: &Item, brief: &Brief, settings: &Settings, height:
     cut_text(ui.painter(), rect.left_center(), width, &brief.title, Text::Heading, look.text);
     let (client, reference) = brief.client(settings.hide_names);
     let who = if reference.is_empty() { client } else { format!("{client}  {reference}") };
-    let second = [who.as_str(), &brief.body].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let second = [who.as_str(), &brief.body]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 18.0), Sense::hover());
     cut_text(ui.painter(), rect.left_center(), width, &second, Text::Small, look.text_2);
     ui.add_space(10.0);
@@ -93,9 +106,17 @@ fn legend(ui: &mut Ui, brief: &Brief, look: &Look) {
     let Some(legend) = brief.legend.as_ref().filter(|_| held > 0) else { return };
     let ends = legend.ticks.first().zip(legend.ticks.last());
     let words = ends.map(|(a, b)| format!("{} – {}", a.label, b.label)).unwrap_or_default();
-    let drawn = paint_text(painter, rect.right_center(), Align2::RIGHT_CENTER, &words, Text::Small, look.text_2);
+    let drawn =
+        paint_text(painter, rect.right_center(), Align2::RIGHT_CENTER, &words, Text::Small, look.text_2);
     let right = drawn.left() - 8.0;
-    ramp(painter, legend, Rect::from_min_max(Pos2::new(right - 120.0, rect.center().y - 5.5), Pos2::new(right, rect.center().y + 5.5)));
+    ramp(
+        painter,
+        legend,
+        Rect::from_min_max(
+            Pos2::new(right - 120.0, rect.center().y - 5.5),
+            Pos2::new(right, rect.center().y + 5.5),
+        ),
+    );
 }
 
 fn ramp(painter: &egui::Painter, legend: &Legend, rect: Rect) {
@@ -123,7 +144,8 @@ fn facts(ui: &mut Ui, brief: &Brief, look: &Look) {
         (None, Some(sessions), _) => wording::count(sessions as usize, "session"),
         (None, None, _) => "no plan".to_owned(),
     };
-    let goals = if brief.goals.1 == 0 { dash() } else { format!("{} of {} met", brief.goals.0, brief.goals.1) };
+    let goals =
+        if brief.goals.1 == 0 { dash() } else { format!("{} of {} met", brief.goals.0, brief.goals.1) };
     let gaps = brief.gaps.map_or_else(dash, |(gaps, below)| format!("{gaps} below {below} passes"));
     let rows = [
         ("Indication", or_dash(&brief.indication)),
@@ -177,22 +199,39 @@ fn sessions(ui: &mut Ui, item: &Item, brief: &Brief, look: &Look) {
 }
 
 fn planned_card(ui: &Ui, texture: &TextureHandle, place: Rect, look: &Look) {
-    paint_cover(ui.painter(), texture, place, CornerRadius::same(size::RADIUS_M as u8), look.figure_tint.gamma_multiply(0.18));
-    let outline = [place.left_top(), place.right_top(), place.right_bottom(), place.left_bottom(), place.left_top()];
+    paint_cover(
+        ui.painter(),
+        texture,
+        place,
+        CornerRadius::same(size::RADIUS_M as u8),
+        look.figure_tint.gamma_multiply(0.18),
+    );
+    let outline =
+        [place.left_top(), place.right_top(), place.right_bottom(), place.left_bottom(), place.left_top()];
     ui.painter().extend(Shape::dashed_line(&outline, Stroke::new(1.0, look.edge), 3.0, 3.0));
 }
 
 fn still_open(ui: &mut Ui, brief: &Brief, look: &Look) {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::hover());
     paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, "Still open", Text::Strong, look.text);
-    paint_text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, "largest gaps so far", Text::Small, look.text_2);
+    paint_text(
+        ui.painter(),
+        rect.right_center(),
+        Align2::RIGHT_CENTER,
+        "largest gaps so far",
+        Text::Small,
+        look.text_2,
+    );
     for place in &brief.open {
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::hover());
         let mean = format!("{} of {}", wording::one_decimal(place.mean), place.target);
         let area = wording::area(place.cm2);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}, mean {mean}, {area}", place.name)));
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Label, true, format!("{}, mean {mean}, {area}", place.name))
+        });
         let painter = ui.painter();
-        let (name, _) = cut_text(painter, rect.left_center(), rect.width() - 150.0, &place.name, Text::Body, look.text);
+        let (name, _) =
+            cut_text(painter, rect.left_center(), rect.width() - 150.0, &place.name, Text::Body, look.text);
         let y = rect.center().y;
         let tag = side_tag(painter, Pos2::new(name.right() + 8.0, y), place.side, look);
         let at = Pos2::new(name.right() + 8.0 + if tag > 0.0 { tag + 10.0 } else { 2.0 }, y);
@@ -201,11 +240,21 @@ fn still_open(ui: &mut Ui, brief: &Brief, look: &Look) {
     }
 }
 
-fn buttons(ui: &mut Ui, foot: Rect, item: &Item, brief: &Brief, is_sample: bool, today: Date, out: &mut Outbox) {
+fn buttons(
+    ui: &mut Ui,
+    foot: Rect,
+    item: &Item,
+    brief: &Brief,
+    is_sample: bool,
+    today: Date,
+    out: &mut Outbox,
+) {
     let mut row = ui.new_child(UiBuilder::new().max_rect(foot).layout(Layout::right_to_left(Align::Center)));
     row.spacing_mut().item_spacing.x = 8.0;
-    let open = |session, place, begin| Action::OpenSeries { folder: item.folder.clone(), session, place, begin };
-    let more = IconButton::new(Icon::More, "More").outlined().extent(Vec2::splat(size::BUTTON), 18.0).show(&mut row);
+    let open =
+        |session, place, begin| Action::OpenSeries { folder: item.folder.clone(), session, place, begin };
+    let more =
+        IconButton::new(Icon::More, "More").outlined().extent(Vec2::splat(size::BUTTON), 18.0).show(&mut row);
     Menu::below(&more, 220.0, |menu| {
         if menu.row(Some(Icon::Roll), "Open the last session", "Enter") {
             out.push(open(None, Place::Treat, false));
@@ -254,7 +303,9 @@ fn due_list(ui: &mut Ui, library: &LibraryState, settings: &Settings, today: Dat
         label(ui, "Due this week", Text::Heading, look.text);
         ui.add_space(8.0);
         let due = library.items.iter().filter_map(|item| match &item.content {
-            ItemContent::Ready(brief) if brief.status(today) == Status::Due => Some((brief.next_due()?, brief)),
+            ItemContent::Ready(brief) if brief.status(today) == Status::Due => {
+                Some((brief.next_due()?, brief))
+            }
             _ => None,
         });
         let mut due: Vec<(Date, &Box<Brief>)> = due.collect();
@@ -267,7 +318,14 @@ fn due_list(ui: &mut Ui, library: &LibraryState, settings: &Settings, today: Dat
             let at = |dy: f32| rect.left_center() + Vec2::new(0.0, dy);
             let width = rect.width() - 90.0;
             cut_text(ui.painter(), at(-8.0), width, &brief.title, Text::Body, look.text);
-            cut_text(ui.painter(), at(8.0), width, &brief.client(settings.hide_names).0, Text::Small, look.text_2);
+            cut_text(
+                ui.painter(),
+                at(8.0),
+                width,
+                &brief.client(settings.hide_names).0,
+                Text::Small,
+                look.text_2,
+            );
             let late = wording::days_between(date, today) >= 0;
             let color = if late { look.note } else { look.text_2 };
             let text = wording::date(date, Some(today.year()));

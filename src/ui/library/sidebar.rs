@@ -8,12 +8,21 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::settings::Settings;
 use crate::ui::theme::{Look, Text, size};
 use crate::ui::widgets::{Menu, cut_text, focus_ring, paint_text, tip};
-use egui::{Align, Align2, CornerRadius, Layout, Painter, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{
+    Align, Align2, CornerRadius, Layout, Painter, Pos2, Response, Role, Sense, Ui, UiBuilder, Vec2,
+    WidgetInfo,
+};
 use jiff::civil::Date;
 use std::path::Path;
 
 /// Shows the sidebar.
-pub(super) fn sidebar(ui: &mut Ui, library: &mut LibraryState, settings: &Settings, today: Date, out: &mut Outbox) {
+pub(super) fn sidebar(
+    ui: &mut Ui,
+    library: &mut LibraryState,
+    settings: &Settings,
+    today: Date,
+    out: &mut Outbox,
+) {
     let look = Look::now(ui.ctx());
     let whole = ui.max_rect();
     ui.painter().vline(whole.right() - 0.5, whole.y_range(), look.hairline());
@@ -23,7 +32,9 @@ pub(super) fn sidebar(ui: &mut Ui, library: &mut LibraryState, settings: &Settin
     program_name(&mut top, look);
     shelves(&mut top, library, today);
     folder(&mut top, library, settings, look, out);
-    let mut foot = ui.new_child(UiBuilder::new().max_rect(inner.shrink2(Vec2::new(0.0, 8.0))).layout(Layout::bottom_up(Align::LEFT)));
+    let mut foot = ui.new_child(
+        UiBuilder::new().max_rect(inner.shrink2(Vec2::new(0.0, 8.0))).layout(Layout::bottom_up(Align::LEFT)),
+    );
     foot.spacing_mut().item_spacing.y = 0.0;
     for (which, name, command) in
         [(Icon::Gear, "Settings", Command::Settings), (Icon::Keys, "Shortcuts", Command::Shortcuts)]
@@ -150,7 +161,12 @@ fn folder(ui: &mut Ui, library: &LibraryState, settings: &Settings, look: &Look,
 }
 
 /// Libraries opened before, and other ways to open one.
-pub(super) fn folder_menu(response: &Response, library: &LibraryState, settings: &Settings, out: &mut Outbox) {
+pub(super) fn folder_menu(
+    response: &Response,
+    library: &LibraryState,
+    settings: &Settings,
+    out: &mut Outbox,
+) {
     Menu::below(response, 260.0, |menu| {
         for root in &settings.recent {
             let on = *root == library.root;

@@ -1,7 +1,7 @@
 //! What the library knows, and what is chosen in it.
 
-use super::empty::{Emblem, EmblemPicture};
 use super::brief::{BodyArea, Brief, Status};
+use super::empty::{Emblem, EmblemPicture};
 use super::loader::{FigureCache, LoadedSeries, load_series};
 use crate::heatmap::Pixels;
 use crate::metrics::Share;
@@ -130,7 +130,13 @@ impl LibraryState {
     }
 
     /// Takes the list of series folders and has each read.
-    pub fn listed(&mut self, found: Result<Vec<PathBuf>, StoreError>, atlas: &Arc<Atlas>, settings: &Settings, jobs: &Jobs) {
+    pub fn listed(
+        &mut self,
+        found: Result<Vec<PathBuf>, StoreError>,
+        atlas: &Arc<Atlas>,
+        settings: &Settings,
+        jobs: &Jobs,
+    ) {
         self.reading = false;
         match found {
             Ok(folders) => {
@@ -142,7 +148,12 @@ impl LibraryState {
                 for folder in folders {
                     if !self.items.iter().any(|item| item.folder == folder) {
                         let content = ItemContent::Reading;
-                        self.items.push(Item { folder: folder.clone(), content, pictures: None, sessions: Vec::new() });
+                        self.items.push(Item {
+                            folder: folder.clone(),
+                            content,
+                            pictures: None,
+                            sessions: Vec::new(),
+                        });
                     }
                     self.reread(&folder, atlas, settings, jobs);
                 }
@@ -191,7 +202,8 @@ impl LibraryState {
     /// The series that the list shows, by status and next due date.
     pub fn shown(&self, today: Date) -> Vec<&Item> {
         let wanted = self.search.trim().to_lowercase();
-        let mut shown: Vec<&Item> = self.items.iter().filter(|item| self.shows(item, &wanted, today)).collect();
+        let mut shown: Vec<&Item> =
+            self.items.iter().filter(|item| self.shows(item, &wanted, today)).collect();
         shown.sort_by(|a, b| compare(a, b, self.sort.0, today));
         if self.sort.1 {
             shown.reverse();

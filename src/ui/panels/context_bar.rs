@@ -7,7 +7,8 @@ use crate::ui::commands::{Command, keys_of};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{
-    Button, IconButton, Menu, Segment, dropdown, label, paint_text, segmented, stepper, text_width, tip, tip_with,
+    Button, IconButton, Menu, Segment, dropdown, label, paint_text, segmented, stepper, text_width, tip,
+    tip_with,
 };
 use crate::ui::workspace::Workspace;
 use crate::wording;
@@ -74,9 +75,8 @@ pub(super) fn device_words(device: &Device) -> (String, String) {
 
 fn device_chip(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
     let Some(session) = workspace.session().cloned() else { return };
-    let (first, second) = workspace
-        .device()
-        .map_or_else(|| ("No device".to_owned(), String::new()), device_words);
+    let (first, second) =
+        workspace.device().map_or_else(|| ("No device".to_owned(), String::new()), device_words);
     let second = if room == Room::Small { String::new() } else { second };
     let response = dropdown(ui, None, &first, &second, size::SMALL_BUTTON, room.pick(140.0, 290.0, 340.0));
     Menu::below(&response, 300.0, |menu| {
@@ -125,7 +125,12 @@ fn mirror(ui: &mut Ui, workspace: &mut Workspace, room: Room) {
     let has_midline = workspace.diagram.midline_x_mm.is_some();
     let on = workspace.options.mirror && has_midline;
     let response = if room == Room::Small {
-        IconButton::new(Icon::Mirror, "Mirror").outlined().on(on).enabled(has_midline).extent(Vec2::new(36.0, 28.0), 18.0).show(ui)
+        IconButton::new(Icon::Mirror, "Mirror")
+            .outlined()
+            .on(on)
+            .enabled(has_midline)
+            .extent(Vec2::new(36.0, 28.0), 18.0)
+            .show(ui)
     } else {
         Button::new("Mirror").icon(Icon::Mirror).small().on(on).enabled(has_midline).show(ui)
     };
@@ -156,8 +161,8 @@ fn area_options(ui: &mut Ui, options: &mut ToolOptions, room: Room) {
     title(ui, "Directions", room);
     let segments = Direction::ROLLED.map(Segment::Direction);
     let chosen = Direction::ROLLED.map(|direction| *options.area.directions.get(direction));
-    if let Some(direction) =
-        segmented(ui, &segments, &chosen, size::SMALL_BUTTON, 8.0).and_then(|i| Direction::ROLLED.get(i).copied())
+    if let Some(direction) = segmented(ui, &segments, &chosen, size::SMALL_BUTTON, 8.0)
+        .and_then(|i| Direction::ROLLED.get(i).copied())
     {
         let on = options.area.directions.get_mut(direction);
         *on = !*on;
@@ -170,11 +175,13 @@ fn area_options(ui: &mut Ui, options: &mut ToolOptions, room: Room) {
 /// The practitioner's own count of passes, at the right end. Returns where it begins.
 fn pass_counter(ui: &mut Ui, area: Rect, workspace: &Workspace, out: &mut Outbox) -> f32 {
     let look = Look::now(ui.ctx());
-    let mut right = ui.new_child(UiBuilder::new().max_rect(area).layout(Layout::right_to_left(Align::Center)));
+    let mut right =
+        ui.new_child(UiBuilder::new().max_rect(area).layout(Layout::right_to_left(Align::Center)));
     right.spacing_mut().item_spacing.x = 12.0;
     let keys = keys_of(Command::NextPass);
     let response = Button::new("Next pass").keys(&keys).small().show(&mut right);
-    let sentence = "Counts up your own label of passes. Area swept again under one label is overlap, not plan.";
+    let sentence =
+        "Counts up your own label of passes. Area swept again under one label is overlap, not plan.";
     let response = tip_with(response, "Next pass", &keys, sentence);
     if response.clicked() {
         out.push(Action::Run(Command::NextPass));
@@ -183,7 +190,8 @@ fn pass_counter(ui: &mut Ui, area: Rect, workspace: &Workspace, out: &mut Outbox
         out.push(Action::Run(Command::PreviousPass));
     }
     let number = workspace.options.pass.to_string();
-    let (words, bold) = (text_width(ui.painter(), "Pass", Text::Body), text_width(ui.painter(), &number, Text::Strong));
+    let (words, bold) =
+        (text_width(ui.painter(), "Pass", Text::Body), text_width(ui.painter(), &number, Text::Strong));
     let (rect, shown) = right.allocate_exact_size(Vec2::new(words + bold + 6.0, 24.0), Sense::hover());
     paint_text(right.painter(), rect.left_center(), Align2::LEFT_CENTER, "Pass", Text::Body, look.text_2);
     paint_text(right.painter(), rect.right_center(), Align2::RIGHT_CENTER, &number, Text::Strong, look.text);

@@ -5,7 +5,9 @@ use crate::ui::action::{Action, DialogKind, Outbox};
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{Button, focus_ring, label, paint_text, text_width};
 use crate::ui::workspace::{Tab, Workspace};
-use egui::{Align2, CornerRadius, Frame, Margin, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{
+    Align2, CornerRadius, Frame, Margin, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo,
+};
 
 /// Shows the right panel.
 pub fn right_panel(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
@@ -16,14 +18,17 @@ pub fn right_panel(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
     let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
     let side = padding(room);
     ScrollArea::vertical().auto_shrink(false).id_salt(("panel", workspace.tab as u8)).show(&mut ui, |ui| {
-        Frame::new().inner_margin(Margin { left: side as i8, right: side as i8, top: 8, bottom: 12 }).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            match workspace.tab {
-                Tab::Coverage => coverage(ui, workspace, room, out),
-                Tab::Record => record::record(ui, workspace, out),
-                Tab::Notes => notes::notes(ui, workspace, out),
-            }
-        });
+        Frame::new().inner_margin(Margin { left: side as i8, right: side as i8, top: 8, bottom: 12 }).show(
+            ui,
+            |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                match workspace.tab {
+                    Tab::Coverage => coverage(ui, workspace, room, out),
+                    Tab::Record => record::record(ui, workspace, out),
+                    Tab::Notes => notes::notes(ui, workspace, out),
+                }
+            },
+        );
     });
 }
 
@@ -36,12 +41,16 @@ fn tabs(ui: &mut Ui, head: Rect, workspace: &mut Workspace, room: Room) {
         let on = workspace.tab == tab;
         let width = text_width(ui.painter(), name, Text::Body);
         let rect = Rect::from_min_size(Pos2::new(x, head.top()), Vec2::new(width, head.height()));
-        let response = ui.interact(rect.expand2(Vec2::new(6.0, 0.0)), ui.scope_id().with(name), Sense::click());
+        let response =
+            ui.interact(rect.expand2(Vec2::new(6.0, 0.0)), ui.scope_id().with(name), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
         let color = if on || response.hovered() { look.text } else { look.text_2 };
         let drawn = paint_text(ui.painter(), rect.center(), Align2::CENTER_CENTER, name, Text::Body, color);
         if on {
-            let bar = Rect::from_min_max(Pos2::new(drawn.left() - 1.0, line - 1.5), Pos2::new(drawn.right() + 1.0, line + 0.5));
+            let bar = Rect::from_min_max(
+                Pos2::new(drawn.left() - 1.0, line - 1.5),
+                Pos2::new(drawn.right() + 1.0, line + 0.5),
+            );
             ui.painter().rect_filled(bar, CornerRadius::same(1), look.accent);
         }
         focus_ring(ui.painter(), rect.shrink2(Vec2::new(-4.0, 8.0)), &response, look);

@@ -12,7 +12,8 @@ pub(super) fn curve(ui: &mut Ui, workspace: &Workspace) {
     let look = Look::now(ui.ctx());
     section_head(ui, "Coverage area", "% of area", "");
     let Some(summary) = &workspace.summary else { return };
-    let lines: Vec<&CurveLine> = summary.curves.iter().filter(|line| line.in_view(workspace.selected)).collect();
+    let lines: Vec<&CurveLine> =
+        summary.curves.iter().filter(|line| line.in_view(workspace.selected)).collect();
     if lines.iter().all(|line| line.shares.is_empty()) {
         let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::hover());
         let words = "No passes on this diagram.";
@@ -21,9 +22,11 @@ pub(super) fn curve(ui: &mut Ui, workspace: &Workspace) {
     }
     let target = summary.context.target;
     let most = lines.iter().map(|line| line.shares.len()).max().unwrap_or(1);
-    let end = target.map_or(most, |target| target.ceiling.unwrap_or(target.passes) as usize + 4).clamp(8, 400);
+    let end =
+        target.map_or(most, |target| target.ceiling.unwrap_or(target.passes) as usize + 4).clamp(8, 400);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 196.0), Sense::hover());
-    let words = lines.iter().map(|line| sentence(line, target.map(|t| t.passes))).collect::<Vec<_>>().join(" ");
+    let words =
+        lines.iter().map(|line| sentence(line, target.map(|t| t.passes))).collect::<Vec<_>>().join(" ");
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &words));
     let plot = Rect::from_min_max(rect.min + Vec2::new(28.0, 8.0), rect.max - Vec2::new(4.0, 34.0));
     let place = |n: f32, share: f32| {
@@ -95,7 +98,14 @@ fn plan_marks(
     let x = place(target.passes as f32, 0.0).x;
     painter.vline(x, plot.y_range(), Stroke::new(1.6, look.text));
     let at = Pos2::new(x - 5.0, plot.bottom() - 4.0);
-    paint_text(painter, at, Align2::RIGHT_BOTTOM, &format!("target {}", target.passes), Text::Tiny, look.text);
+    paint_text(
+        painter,
+        at,
+        Align2::RIGHT_BOTTOM,
+        &format!("target {}", target.passes),
+        Text::Tiny,
+        look.text,
+    );
     if let Some(ceiling) = target.ceiling {
         let x = place(ceiling as f32, 0.0).x;
         let ends = [Pos2::new(x, plot.top()), Pos2::new(x, plot.bottom())];

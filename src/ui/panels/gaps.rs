@@ -25,10 +25,18 @@ pub(super) fn gaps(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
     let places = summary.places.len();
     if places == 0 {
         section_head(ui, "Gaps", "", "");
-        let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GAP_ROW), Sense::hover());
+        let (rect, _) =
+            ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GAP_ROW), Sense::hover());
         mark(ui.painter(), Pos2::new(rect.left() + 8.0, rect.center().y), Mark::Met, look);
         let at = Pos2::new(rect.left() + 24.0, rect.center().y);
-        paint_text(ui.painter(), at, Align2::LEFT_CENTER, "No gaps of 0.25 cm² or more.", Text::Body, look.text_2);
+        paint_text(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            "No gaps of 0.25 cm² or more.",
+            Text::Body,
+            look.text_2,
+        );
         return;
     }
     let second = format!("{} in {}", summary.gaps.len(), wording::count(places, "place"));
@@ -63,7 +71,8 @@ fn gap_row(
 ) {
     let look = Look::now(ui.ctx());
     let Some(zone) = workspace.diagram.zones.get(place.zone) else { return };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GAP_ROW), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GAP_ROW), Sense::click());
     let missing = match place.missing {
         Some(direction) => format!("{} missing", direction.name()),
         None => short_words(summary, place),
@@ -95,7 +104,14 @@ fn gap_row(
         }
         None => {
             let short = short_words(summary, place);
-            paint_text(painter, at(rect.right() - 132.0), Align2::CENTER_CENTER, &short, Text::Small, look.text_2);
+            paint_text(
+                painter,
+                at(rect.right() - 132.0),
+                Align2::CENTER_CENTER,
+                &short,
+                Text::Small,
+                look.text_2,
+            );
         }
     }
     let area = paint_text(
@@ -142,10 +158,24 @@ fn short_words(summary: &Summary, place: &Place) -> String {
 fn number(ui: &Ui, at: Pos2, number: usize, look: &Look) {
     if look.theme == crate::heatmap::Theme::Light {
         ui.painter().circle_filled(at, 9.0, look.ink);
-        paint_text(ui.painter(), at, Align2::CENTER_CENTER, &number.to_string(), Text::TinyStrong, look.paper);
+        paint_text(
+            ui.painter(),
+            at,
+            Align2::CENTER_CENTER,
+            &number.to_string(),
+            Text::TinyStrong,
+            look.paper,
+        );
     } else {
         ui.painter().circle_filled(at, 9.0, look.text);
-        paint_text(ui.painter(), at, Align2::CENTER_CENTER, &number.to_string(), Text::TinyStrong, look.panel);
+        paint_text(
+            ui.painter(),
+            at,
+            Align2::CENTER_CENTER,
+            &number.to_string(),
+            Text::TinyStrong,
+            look.panel,
+        );
     }
 }
 

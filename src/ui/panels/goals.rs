@@ -38,7 +38,11 @@ fn explanation(line: &GoalLine, value: &str) -> String {
         Err(error) => format!("The goal cannot be read: {error}."),
         Ok(rule) if line.outcome.zones == 0 => format!("{} matches no zone, so it is not met.", rule.zones),
         Ok(rule) => {
-            let over = if line.outcome.zones == 1 { "1 zone".to_owned() } else { format!("{} zones", line.outcome.zones) };
+            let over = if line.outcome.zones == 1 {
+                "1 zone".to_owned()
+            } else {
+                format!("{} zones", line.outcome.zones)
+            };
             let needs = wording::goal_condition(rule);
             let each = line.outcome.session.map(|i| format!(" in session {}", i + 1)).unwrap_or_default();
             format!("Needs {needs} over {over}; has {value}{each}.")
@@ -48,7 +52,8 @@ fn explanation(line: &GoalLine, value: &str) -> String {
 
 fn goal_row(ui: &mut Ui, line: &GoalLine, stale: bool) {
     let look = Look::now(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GOAL_ROW), Sense::hover());
+    let (rect, response) =
+        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GOAL_ROW), Sense::hover());
     let value = value_words(line);
     let which = match (line.outcome.zones, line.outcome.met) {
         (0, _) => Mark::NoZone,
@@ -61,7 +66,8 @@ fn goal_row(ui: &mut Ui, line: &GoalLine, stale: bool) {
     let y = rect.center().y;
     mark(painter, Pos2::new(rect.left() + 8.0, y), which, look);
     let color = if stale { look.text_3 } else { look.text };
-    let drawn = paint_text(painter, Pos2::new(rect.right(), y), Align2::RIGHT_CENTER, &value, Text::Body, color);
+    let drawn =
+        paint_text(painter, Pos2::new(rect.right(), y), Align2::RIGHT_CENTER, &value, Text::Body, color);
     let left = rect.left() + 24.0;
     let room = drawn.left() - 10.0 - left;
     match &line.goal.rule {

@@ -1,5 +1,6 @@
 //! The bars and panels around the canvas.
 
+mod banner;
 mod context_bar;
 mod coverage;
 mod curve;
@@ -15,6 +16,7 @@ mod top_bar;
 mod tray;
 mod zones;
 
+pub use banner::{banners, library_banner};
 pub use context_bar::context_bar;
 pub use coverage::right_panel;
 pub use review::{map_rail, review_panel};
@@ -27,11 +29,6 @@ pub use tray::{Thumbs, tray};
 use super::theme::{Look, Room, Text};
 use super::widgets::paint_text;
 use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
-
-/// Paints a hairline along an edge of a panel.
-pub(super) fn hairline(ui: &Ui, from: Pos2, to: Pos2) {
-    ui.painter().line_segment([from, to], Look::now(ui.ctx()).hairline());
-}
 
 /// The head of a section: its name, second words after it, and words at the right end.
 fn section_head(ui: &mut Ui, name: &str, second: &str, right: &str) -> Rect {

@@ -23,10 +23,18 @@ pub(super) fn record(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
     ui.add_enabled_ui(workspace.read_only.is_none(), |ui| {
         when(ui, session, out);
         ui.add_space(10.0);
-        text(ui, session, "Practitioner", session.practitioner.as_deref().unwrap_or(""), "Who treats", |text| {
-            let text = text.trim();
-            Ok(SessionChange::Practitioner((!text.is_empty()).then(|| text.to_owned())))
-        }, out);
+        text(
+            ui,
+            session,
+            "Practitioner",
+            session.practitioner.as_deref().unwrap_or(""),
+            "Who treats",
+            |text| {
+                let text = text.trim();
+                Ok(SessionChange::Practitioner((!text.is_empty()).then(|| text.to_owned())))
+            },
+            out,
+        );
         section_break(ui);
         devices(ui, workspace, session, out);
         section_break(ui);
@@ -88,24 +96,48 @@ fn text(
 fn when(ui: &mut Ui, session: &Session, out: &mut Outbox) {
     head(ui, "Session");
     let started = session.started_at;
-    text(ui, session, "Date", &started.date().to_string(), "2026-03-02", |text| {
-        let date: Date = text.trim().parse().map_err(|_| "A date reads 2026-03-02.".to_owned())?;
-        Ok(SessionChange::StartedAt(started.on_date(date)))
-    }, out);
+    text(
+        ui,
+        session,
+        "Date",
+        &started.date().to_string(),
+        "2026-03-02",
+        |text| {
+            let date: Date = text.trim().parse().map_err(|_| "A date reads 2026-03-02.".to_owned())?;
+            Ok(SessionChange::StartedAt(started.on_date(date)))
+        },
+        out,
+    );
     ui.add_space(8.0);
-    text(ui, session, "Begun at", &wording::time(started), "10:05", |text| {
-        let moment = at_time(started, text).ok_or_else(|| "A time reads 10:05.".to_owned())?;
-        Ok(SessionChange::StartedAt(moment))
-    }, out);
+    text(
+        ui,
+        session,
+        "Begun at",
+        &wording::time(started),
+        "10:05",
+        |text| {
+            let moment = at_time(started, text).ok_or_else(|| "A time reads 10:05.".to_owned())?;
+            Ok(SessionChange::StartedAt(moment))
+        },
+        out,
+    );
     ui.add_space(8.0);
     let ended = session.ended_at.map(wording::time).unwrap_or_default();
-    text(ui, session, "Ended at", &ended, "not ended", |text| {
-        if text.trim().is_empty() {
-            return Ok(SessionChange::EndedAt(None));
-        }
-        let moment = at_time(started, text).ok_or_else(|| "A time reads 10:41.".to_owned())?;
-        Ok(SessionChange::EndedAt(Some(moment)))
-    }, out);
+    text(
+        ui,
+        session,
+        "Ended at",
+        &ended,
+        "not ended",
+        |text| {
+            if text.trim().is_empty() {
+                return Ok(SessionChange::EndedAt(None));
+            }
+            let moment = at_time(started, text).ok_or_else(|| "A time reads 10:41.".to_owned())?;
+            Ok(SessionChange::EndedAt(Some(moment)))
+        },
+        out,
+    );
 }
 
 /// The same day at another time.
@@ -127,7 +159,10 @@ fn devices(ui: &mut Ui, workspace: &Workspace, session: &Session, out: &mut Outb
         let at = |y: f32| Pos2::new(rect.left(), rect.center().y + y);
         paint_text(ui.painter(), at(-8.0), Align2::LEFT_CENTER, &first, Text::Body, look.text);
         paint_text(ui.painter(), at(8.0), Align2::LEFT_CENTER, &second, Text::Small, look.text_2);
-        let lot = device.lot.as_ref().map_or_else(|| ("lot missing".to_owned(), look.note), |lot| (format!("Lot {lot}"), look.text_2));
+        let lot = device
+            .lot
+            .as_ref()
+            .map_or_else(|| ("lot missing".to_owned(), look.note), |lot| (format!("Lot {lot}"), look.text_2));
         let right = Pos2::new(rect.right(), rect.center().y - 8.0);
         paint_text(ui.painter(), right, Align2::RIGHT_CENTER, &lot.0, Text::Small, lot.1);
         if let Some(density) = device.density_per_pass() {
@@ -169,11 +204,19 @@ fn care(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         out.push(change(session, "care record", SessionChange::Care(Box::new(changed))));
     }
     ui.add_space(6.0);
-    let care = session.care.clone();
-    text(ui, session, "End-point", care.endpoint.as_deref().unwrap_or(""), "such as pinpoint bleeding", move |text| {
-        let endpoint = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(SessionChange::Care(Box::new(Care { endpoint, ..care.clone() })))
-    }, out);
+    let endpoint = session.care.endpoint.as_deref().unwrap_or("");
+    text(
+        ui,
+        session,
+        "End-point",
+        endpoint,
+        "such as pinpoint bleeding",
+        |text| {
+            let endpoint = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+            Ok(SessionChange::Care(Box::new(Care { endpoint, ..session.care.clone() })))
+        },
+        out,
+    );
 }
 
 #[cfg(test)]

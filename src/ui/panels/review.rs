@@ -2,14 +2,17 @@
 
 use super::{curve, goals, padding, section_break};
 use crate::heatmap::MapKind;
+use crate::model::Atlas;
 use crate::ui::action::{Action, Outbox};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::settings::Settings;
 use crate::ui::theme::{Look, Room, Text, color, size};
 use crate::ui::widgets::{Menu, checkbox, cut_text, focus_ring, label, paint_text, tip_with};
 use crate::ui::workspace::Workspace;
-use crate::model::Atlas;
-use egui::{Align, Align2, CornerRadius, Frame, Layout, Margin, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{
+    Align, Align2, CornerRadius, Frame, Layout, Margin, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder,
+    Vec2, WidgetInfo,
+};
 
 /// Shows the map rail.
 pub fn map_rail(
@@ -72,10 +75,22 @@ fn head(ui: &mut Ui, name: &str) {
 
 fn break_line(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 19.0), Sense::hover());
-    ui.painter().hline(rect.shrink2(Vec2::new(8.0, 0.0)).x_range(), rect.center().y, Look::now(ui.ctx()).hairline());
+    ui.painter().hline(
+        rect.shrink2(Vec2::new(8.0, 0.0)).x_range(),
+        rect.center().y,
+        Look::now(ui.ctx()).hairline(),
+    );
 }
 
-fn map_row(ui: &mut Ui, map: MapKind, number: usize, on: bool, enabled: bool, short: bool, look: &Look) -> bool {
+fn map_row(
+    ui: &mut Ui,
+    map: MapKind,
+    number: usize,
+    on: bool,
+    enabled: bool,
+    short: bool,
+    look: &Look,
+) -> bool {
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 32.0), sense);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, on, map.title()));
@@ -87,7 +102,8 @@ fn map_row(ui: &mut Ui, map: MapKind, number: usize, on: bool, enabled: bool, sh
     }
     let painter = ui.painter();
     let ramp = map.ramp();
-    let (left, width) = if short { (rect.left() + 2.0, rect.width() - 4.0) } else { (rect.left() + 8.0, 34.0) };
+    let (left, width) =
+        if short { (rect.left() + 2.0, rect.width() - 4.0) } else { (rect.left() + 8.0, 34.0) };
     let each = width / ramp.len() as f32;
     for (i, rgb) in ramp.iter().enumerate() {
         let min = Pos2::new(left + i as f32 * each, rect.center().y - 5.0);
@@ -95,7 +111,13 @@ fn map_row(ui: &mut Ui, map: MapKind, number: usize, on: bool, enabled: bool, sh
         painter.rect_filled(Rect::from_min_size(min, Vec2::new(each + 0.3, 10.0)), CornerRadius::ZERO, fill);
     }
     if !short {
-        let words = if !enabled { look.faint } else if on { look.accent_text } else { look.text };
+        let words = if !enabled {
+            look.faint
+        } else if on {
+            look.accent_text
+        } else {
+            look.text
+        };
         let at = Pos2::new(rect.left() + 52.0, rect.center().y);
         paint_text(painter, at, Align2::LEFT_CENTER, map.title(), Text::Body, words);
         let at = Pos2::new(rect.right() - 10.0, rect.center().y);
@@ -161,14 +183,17 @@ fn zone_list(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
         .collect();
     let share = |i: &usize| {
         let row = summary.metrics.zones.get(*i);
-        row.and_then(|row| row.at_target.or_else(|| row.metrics.as_ref().map(|m| m.coverage))).map_or(1.0, |s| s.value())
+        row.and_then(|row| row.at_target.or_else(|| row.metrics.as_ref().map(|m| m.coverage)))
+            .map_or(1.0, |s| s.value())
     };
     rows.sort_by(|a, b| share(a).total_cmp(&share(b)));
     if rows.is_empty() {
         label(ui, "Nothing was painted on this diagram.", Text::Body, look.text_2);
     }
     for i in rows {
-        let (Some(zone), Some(row)) = (workspace.diagram.zones.get(i), summary.metrics.zones.get(i)) else { continue };
+        let (Some(zone), Some(row)) = (workspace.diagram.zones.get(i), summary.metrics.zones.get(i)) else {
+            continue;
+        };
         let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::click());
         let mean = row.metrics.as_ref().map_or(0.0, |m| m.mean_passes);
         let words = format!("{}, mean {} passes", zone.full_name(), crate::wording::one_decimal(mean));
@@ -183,7 +208,14 @@ fn zone_list(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
             workspace.hovered_from_row = true;
         }
         let y = rect.center().y;
-        let (drawn, _) = cut_text(ui.painter(), rect.left_center(), rect.width() - 150.0, &zone.name, Text::Body, look.text);
+        let (drawn, _) = cut_text(
+            ui.painter(),
+            rect.left_center(),
+            rect.width() - 150.0,
+            &zone.name,
+            Text::Body,
+            look.text,
+        );
         crate::ui::widgets::side_tag(ui.painter(), Pos2::new(drawn.right() + 10.0, y), zone.side, look);
         if let Some(share) = row.at_target {
             let at = Pos2::new(rect.right() - 80.0, y);
@@ -191,9 +223,23 @@ fn zone_list(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
             paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &text, Text::Small, look.text_2);
         }
         let target = row.target.map(|target| format!(" / {}", target.passes)).unwrap_or_default();
-        let words = paint_text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, &target, Text::Body, look.text_2);
+        let words = paint_text(
+            ui.painter(),
+            rect.right_center(),
+            Align2::RIGHT_CENTER,
+            &target,
+            Text::Body,
+            look.text_2,
+        );
         let mean = crate::wording::one_decimal(mean);
-        paint_text(ui.painter(), Pos2::new(words.left(), y), Align2::RIGHT_CENTER, &mean, Text::Body, look.text);
+        paint_text(
+            ui.painter(),
+            Pos2::new(words.left(), y),
+            Align2::RIGHT_CENTER,
+            &mean,
+            Text::Body,
+            look.text,
+        );
         if response.clicked() {
             out.push(Action::SelectZone(i, !selected));
         }

@@ -19,7 +19,8 @@ pub fn status_bar(ui: &mut Ui, workspace: &Workspace, room: Room, notice: Option
     let y = rect.center().y;
     let mut end = rect.right() - 16.0;
     for words in right.iter().rev() {
-        let drawn = paint_text(&painter, Pos2::new(end, y), Align2::RIGHT_CENTER, words, Text::Small, look.text_2);
+        let drawn =
+            paint_text(&painter, Pos2::new(end, y), Align2::RIGHT_CENTER, words, Text::Small, look.text_2);
         end = drawn.left() - 15.0;
         separator(&painter, end, rect, look);
         end -= 15.0;
@@ -46,7 +47,8 @@ fn field(painter: &Painter, x: f32, y: f32, words: &str, rect: Rect, look: &Look
 }
 
 fn separator(painter: &Painter, x: f32, rect: Rect, look: &Look) {
-    painter.line_segment([Pos2::new(x, rect.top() + 7.0), Pos2::new(x, rect.bottom() - 7.0)], look.hairline());
+    painter
+        .line_segment([Pos2::new(x, rect.top() + 7.0), Pos2::new(x, rect.bottom() - 7.0)], look.hairline());
 }
 
 /// Passes by direction under the pointer.
@@ -62,7 +64,9 @@ fn passes_here(painter: &Painter, workspace: &Workspace, mut x: f32, y: f32, rec
         }
         direction_line(painter, Pos2::new(x + 5.0, y), 10.0, direction, Stroke::new(1.5, look.text_2));
         let at = Pos2::new(x + 15.0, y);
-        x = paint_text(painter, at, Align2::LEFT_CENTER, &count.to_string(), Text::Small, look.text_2).right() + 14.0;
+        x = paint_text(painter, at, Align2::LEFT_CENTER, &count.to_string(), Text::Small, look.text_2)
+            .right()
+            + 14.0;
     }
     separator(painter, x + 1.0, rect, look);
     x + 16.0

@@ -4,7 +4,10 @@ use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::{focus_ring, paint_text};
 use crate::ui::workspace::Workspace;
 use crate::wording;
-use egui::{Align2, CornerRadius, CursorIcon, Id, Key, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{
+    Align2, CornerRadius, CursorIcon, Id, Key, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo,
+};
 use jiff::civil::Date;
 
 /// Shows the time tray.
@@ -30,8 +33,16 @@ pub fn time_tray(ui: &mut Ui, workspace: &mut Workspace, today: Date) {
     axis(ui, first, until, left, width, y, &x_of, look);
     if until == today && today != last {
         let x = x_of(today);
-        ui.painter().line_segment([Pos2::new(x, y - 8.0), Pos2::new(x, y + 8.0)], Stroke::new(1.2, look.text_3));
-        paint_text(ui.painter(), Pos2::new(x, y - 12.0), Align2::CENTER_BOTTOM, "today", Text::Tiny, look.text_2);
+        ui.painter()
+            .line_segment([Pos2::new(x, y - 8.0), Pos2::new(x, y + 8.0)], Stroke::new(1.2, look.text_3));
+        paint_text(
+            ui.painter(),
+            Pos2::new(x, y - 12.0),
+            Align2::CENTER_BOTTOM,
+            "today",
+            Text::Tiny,
+            look.text_2,
+        );
     }
     sessions(ui, workspace, &dates, y, &x_of, look);
     if dates.len() > 1 {
@@ -42,7 +53,11 @@ pub fn time_tray(ui: &mut Ui, workspace: &mut Workspace, today: Date) {
 
 fn summary_words(ui: &Ui, workspace: &Workspace, dates: &[Date], area: Rect, look: &Look) -> f32 {
     let (from, to) = workspace.range;
-    let first = if from == to { format!("Session {}", from + 1) } else { format!("Sessions {} – {}", from + 1, to + 1) };
+    let first = if from == to {
+        format!("Session {}", from + 1)
+    } else {
+        format!("Sessions {} – {}", from + 1, to + 1)
+    };
     let days = dates.get(from).zip(dates.get(to)).map_or(0, |(a, b)| wording::days_between(*a, *b));
     let second = if from == to {
         dates.get(to).map(|date| wording::date(*date, None)).unwrap_or_default()
@@ -69,14 +84,24 @@ fn axis(
     x_of: &impl Fn(Date) -> f32,
     look: &Look,
 ) {
-    ui.painter().line_segment([Pos2::new(left - 20.0, y), Pos2::new(left + width + 20.0, y)], Stroke::new(1.0, look.edge));
+    ui.painter().line_segment(
+        [Pos2::new(left - 20.0, y), Pos2::new(left + width + 20.0, y)],
+        Stroke::new(1.0, look.edge),
+    );
     let mut month = first.first_of_month();
     let mut last_label = f32::NEG_INFINITY;
     while month <= until {
         let x = x_of(month);
         if month > first && x - last_label > 34.0 {
             ui.painter().line_segment([Pos2::new(x, y), Pos2::new(x, y + 5.0)], Stroke::new(1.0, look.faint));
-            paint_text(ui.painter(), Pos2::new(x, y + 16.0), Align2::CENTER_TOP, wording::month(month), Text::Tiny, look.text_3);
+            paint_text(
+                ui.painter(),
+                Pos2::new(x, y + 16.0),
+                Align2::CENTER_TOP,
+                wording::month(month),
+                Text::Tiny,
+                look.text_3,
+            );
             last_label = x;
         }
         let Ok(next) = month.checked_add(jiff::Span::new().months(1)) else { break };
@@ -95,7 +120,8 @@ fn sessions(
     let (from, to) = workspace.range;
     let interval = workspace.document().series().plan.as_ref().and_then(|plan| plan.interval_days);
     if let (Some(a), Some(b)) = (dates.get(from), dates.get(to)) {
-        ui.painter().line_segment([Pos2::new(x_of(*a), y), Pos2::new(x_of(*b), y)], Stroke::new(4.0, look.accent));
+        ui.painter()
+            .line_segment([Pos2::new(x_of(*a), y), Pos2::new(x_of(*b), y)], Stroke::new(4.0, look.accent));
     }
     let mut last_label = f32::NEG_INFINITY;
     let mut year = None;
@@ -107,7 +133,14 @@ fn sessions(
         let words = wording::date(*date, year);
         let half = crate::ui::widgets::text_width(ui.painter(), &words, Text::Small) / 2.0;
         if x - half > last_label + 8.0 {
-            paint_text(ui.painter(), Pos2::new(x, y - 24.0), Align2::CENTER_BOTTOM, &words, Text::Small, look.text);
+            paint_text(
+                ui.painter(),
+                Pos2::new(x, y - 24.0),
+                Align2::CENTER_BOTTOM,
+                &words,
+                Text::Small,
+                look.text,
+            );
             last_label = x + half;
             year = Some(date.year());
         }
@@ -118,7 +151,14 @@ fn sessions(
             if x - x_of(*before) > 44.0 {
                 let color = if early { look.note } else { look.text_3 };
                 let at = Pos2::new(middle, y - 7.0);
-                paint_text(ui.painter(), at, Align2::CENTER_BOTTOM, &wording::interval(gap), Text::Tiny, color);
+                paint_text(
+                    ui.painter(),
+                    at,
+                    Align2::CENTER_BOTTOM,
+                    &wording::interval(gap),
+                    Text::Tiny,
+                    color,
+                );
             }
         }
     }

@@ -23,7 +23,13 @@ const fn icon_of(tool: ToolKind) -> Icon {
 }
 
 /// Shows the tool strip.
-pub fn tool_strip(ui: &mut Ui, workspace: &mut Workspace, settings: &mut Settings, room: Room, out: &mut Outbox) {
+pub fn tool_strip(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    settings: &mut Settings,
+    room: Room,
+    out: &mut Outbox,
+) {
     let look = Look::now(ui.ctx());
     let area = ui.max_rect().shrink2(Vec2::new(0.0, 6.0));
     let button = room.pick(Vec2::new(36.0, 38.0), Vec2::splat(40.0), Vec2::splat(40.0));

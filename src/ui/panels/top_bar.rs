@@ -6,8 +6,8 @@ use crate::ui::commands::{Command, keys_of};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{
-    Button, IconButton, Menu, Segment, cut_text, dropdown, focus_ring, paint_text, segmented, text_width, tip,
-    tip_with,
+    Button, IconButton, Menu, Segment, cut_text, dropdown, focus_ring, paint_text, segmented, text_width,
+    tip, tip_with,
 };
 use crate::ui::workspace::{Place, SaveState, Workspace};
 use crate::wording;
@@ -41,8 +41,13 @@ fn places(ui: &mut Ui, rect: Rect, workspace: &Workspace, out: &mut Outbox) -> R
     let area = Rect::from_center_size(rect.center(), Vec2::new(width, size::BUTTON));
     let mut child = ui.new_child(UiBuilder::new().max_rect(area));
     let chosen = [workspace.place == Place::Treat, workspace.place == Place::Review];
-    let clicked =
-        segmented(&mut child, &[Segment::Words("Treat"), Segment::Words("Review")], &chosen, size::BUTTON, 20.0);
+    let clicked = segmented(
+        &mut child,
+        &[Segment::Words("Treat"), Segment::Words("Review")],
+        &chosen,
+        size::BUTTON,
+        20.0,
+    );
     match clicked {
         Some(0) => out.push(Action::Run(Command::Treat)),
         Some(_) => out.push(Action::Run(Command::Review)),
@@ -147,7 +152,11 @@ fn session_selector(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut O
             menu.separator();
         }
         if let Some(due) = due_date(document.sessions(), document.series().plan.as_ref()) {
-            menu.off(None, &format!("Session {}", count + 1), &format!("due {}", wording::date(due, Some(bar.today.year()))));
+            menu.off(
+                None,
+                &format!("Session {}", count + 1),
+                &format!("due {}", wording::date(due, Some(bar.today.year()))),
+            );
         }
         match &workspace.read_only {
             Some(_) => menu.off(Some(Icon::Plus), "New session", "read-only"),
@@ -196,7 +205,8 @@ fn range_label(ui: &mut Ui, workspace: &Workspace, bar: TopBar) {
     };
     let look = Look::now(ui.ctx());
     let dates = if bar.room == Room::Small { String::new() } else { dates };
-    let width = text_width(ui.painter(), &words, Text::Body) + text_width(ui.painter(), &dates, Text::Body) + 46.0;
+    let width =
+        text_width(ui.painter(), &words, Text::Body) + text_width(ui.painter(), &dates, Text::Body) + 46.0;
     let (rect, _) = ui.allocate_exact_size(Vec2::new(width, size::BUTTON), Sense::hover());
     icon(ui.painter(), Pos2::new(rect.left() + 10.0, rect.center().y), 18.0, Icon::Calendar, look.text_2);
     let at = Pos2::new(rect.left() + 28.0, rect.center().y);
@@ -220,8 +230,10 @@ fn right_side(ui: &mut Ui, rect: Rect, workspace: &Workspace, bar: TopBar, out: 
     ];
     for (which, verb, command, label) in history {
         let enabled = label.is_some() && !drawing;
-        let title = label.map_or_else(|| format!("Nothing to {}", verb.to_lowercase()), |label| format!("{verb} {label}"));
-        let response = IconButton::new(which, verb).enabled(enabled).extent(Vec2::splat(size::BUTTON), 20.0).show(ui);
+        let title = label
+            .map_or_else(|| format!("Nothing to {}", verb.to_lowercase()), |label| format!("{verb} {label}"));
+        let response =
+            IconButton::new(which, verb).enabled(enabled).extent(Vec2::splat(size::BUTTON), 20.0).show(ui);
         if tip(response, &title, &keys_of(command)).clicked() {
             out.push(Action::Run(command));
         }
@@ -262,7 +274,10 @@ fn more_menu(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
 
 fn export_menu(ui: &mut Ui, bar: TopBar, out: &mut Outbox) {
     let response = if bar.room == Room::Small {
-        IconButton::new(Icon::Export, "Export").extent(Vec2::new(40.0, size::BUTTON), 18.0).outlined().show(ui)
+        IconButton::new(Icon::Export, "Export")
+            .extent(Vec2::new(40.0, size::BUTTON), 18.0)
+            .outlined()
+            .show(ui)
     } else {
         Button::new("Export").icon(Icon::Export).show(ui)
     };
@@ -303,4 +318,3 @@ fn save_state(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut Outbox)
         out.push(Action::RetrySave);
     }
 }
-

@@ -9,8 +9,8 @@ use crate::ui::widgets::{Menu, focus_ring, paint_text, text_width, tip};
 use crate::ui::workspace::Workspace;
 use crate::wording;
 use egui::{
-    Align2, CornerRadius, Pos2, Rect, Role, ScrollArea, Sense, Shape, Stroke, TextureHandle, Ui, UiBuilder, Vec2,
-    WidgetInfo,
+    Align2, CornerRadius, Pos2, Rect, Role, ScrollArea, Sense, Shape, Stroke, TextureHandle, Ui, UiBuilder,
+    Vec2, WidgetInfo,
 };
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -51,12 +51,15 @@ pub fn tray(
     ui.painter().vline(split, area.shrink2(Vec2::new(0.0, 4.0)).y_range(), look.hairline());
     let rest = Rect::from_min_max(Pos2::new(split + 10.0, area.top()), area.max);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rest));
-    ScrollArea::horizontal().auto_shrink(false).stick_to_right(true).id_salt("sessions").show(&mut ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            sessions(ui, workspace, thumbs, room, today, rest.height(), out);
-        });
-    });
+    ScrollArea::horizontal().auto_shrink(false).stick_to_right(true).id_salt("sessions").show(
+        &mut ui,
+        |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                sessions(ui, workspace, thumbs, room, today, rest.height(), out);
+            });
+        },
+    );
 }
 
 /// Whether a session has paint on a diagram.
@@ -134,7 +137,14 @@ fn diagram_button(
     let picture = Rect::from_min_max(card.min + Vec2::new(2.0, 3.0), card.max - Vec2::new(2.0, 17.0));
     paint_thumb(ui, thumbs.diagrams.get(&workspace.diagram.id), picture, look);
     let at = Pos2::new(card.center().x, card.bottom() - 8.0);
-    paint_text(ui.painter(), at, Align2::CENTER_CENTER, &short_title(ui, &workspace.diagram, 59.0), Text::Tiny, look.accent_text);
+    paint_text(
+        ui.painter(),
+        at,
+        Align2::CENTER_CENTER,
+        &short_title(ui, &workspace.diagram, 59.0),
+        Text::Tiny,
+        look.accent_text,
+    );
     icon(ui.painter(), Pos2::new(rect.right() - 10.0, rect.center().y), 16.0, Icon::Down, look.text_2);
     focus_ring(ui.painter(), rect, &response, look);
     let all: Vec<&Arc<Diagram>> = atlas.for_figure(workspace.document().series().figure).collect();
@@ -228,7 +238,8 @@ fn card(
 ) -> egui::Response {
     let look = Look::now(ui.ctx());
     let picture_width = if room == Room::Small { 0.0 } else { 56.0 };
-    let text = text_width(ui.painter(), &words.0, Text::Body).max(text_width(ui.painter(), &words.1, Text::Small));
+    let text =
+        text_width(ui.painter(), &words.0, Text::Body).max(text_width(ui.painter(), &words.1, Text::Small));
     let width = picture_width + text + 16.0;
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, height), Sense::click());
     let name = format!("{}, {}", words.1, words.0);

@@ -6,7 +6,9 @@ use crate::model::{Direction, PerDirection, Zone};
 use crate::ui::action::{Action, Outbox};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Room, Text, size};
-use crate::ui::widgets::{Mark, Menu, bar, cut_text, direction_glyph, focus_ring, mark, paint_text, side_tag, text_width};
+use crate::ui::widgets::{
+    Mark, Menu, bar, cut_text, direction_glyph, focus_ring, mark, paint_text, side_tag, text_width,
+};
 use crate::ui::workspace::{Summary, Workspace, ZoneFilter};
 use crate::wording;
 use egui::{Align2, Color32, CornerRadius, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
@@ -134,9 +136,9 @@ fn listed(workspace: &Workspace, summary: &Summary) -> Vec<usize> {
     let plan = workspace.document().series().plan.as_ref();
     rows.sort_by_key(|i| {
         let zone = workspace.diagram.zones.get(*i);
-        let target = plan.zip(zone).and_then(|(plan, zone)| {
-            plan.targets.iter().position(|target| target.zones.matches(&zone.id))
-        });
+        let target = plan
+            .zip(zone)
+            .and_then(|(plan, zone)| plan.targets.iter().position(|target| target.zones.matches(&zone.id)));
         target.unwrap_or(usize::MAX)
     });
     rows
@@ -207,8 +209,11 @@ fn zone_row(
     out: &mut Outbox,
 ) -> bool {
     let look = Look::now(ui.ctx());
-    let (Some(zone), Some(row)) = (workspace.diagram.zones.get(i), summary.metrics.zones.get(i)) else { return false };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(columns.width, size::ZONE_ROW), Sense::click());
+    let (Some(zone), Some(row)) = (workspace.diagram.zones.get(i), summary.metrics.zones.get(i)) else {
+        return false;
+    };
+    let height = if over_words(row).is_some() { size::ZONE_ROW_NOTED } else { size::ZONE_ROW };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(columns.width, height), Sense::click());
     let selected = workspace.selected == Some(i);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, sentence(zone, row)));
     let hovered = response.hovered();
@@ -232,9 +237,12 @@ fn zone_row(
     }
     row_menu(&response, i, writable, passes, out);
     if hovered && writable {
-        let at = Rect::from_center_size(Pos2::new(rect.left() + columns.mark, rect.center().y), Vec2::splat(22.0));
+        let at =
+            Rect::from_center_size(Pos2::new(rect.left() + columns.mark, rect.center().y), Vec2::splat(22.0));
         let plus = ui.interact(at, ui.scope_id().with(("log", i)), Sense::click());
-        plus.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Log passes over {}", zone.full_name())));
+        plus.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, format!("Log passes over {}", zone.full_name()))
+        });
         let fill = if plus.hovered() { look.pressed } else { look.raised };
         ui.painter().rect_filled(at, CornerRadius::same(4), fill);
         icon(ui.painter(), at.center(), 16.0, Icon::Plus, look.text);
@@ -246,12 +254,21 @@ fn zone_row(
     hovered
 }
 
-fn row_menu(response: &egui::Response, i: usize, writable: bool, passes: crate::model::Passes, out: &mut Outbox) {
+fn row_menu(
+    response: &egui::Response,
+    i: usize,
+    writable: bool,
+    passes: crate::model::Passes,
+    out: &mut Outbox,
+) {
     Menu::context(response, 240.0, |menu| {
         if menu.row(Some(Icon::Locate), "Show on the diagram", "") {
             out.push(Action::SelectZone(i, true));
         }
-        let words = format!("Log {} over the zone", if passes.total() == 1 { "1 pass".to_owned() } else { format!("{} passes", passes.total()) });
+        let words = format!(
+            "Log {} over the zone",
+            if passes.total() == 1 { "1 pass".to_owned() } else { format!("{} passes", passes.total()) }
+        );
         if writable {
             if menu.row(Some(Icon::Plus), &words, "Enter") {
                 out.push(Action::LogZone(i, passes));
@@ -262,19 +279,30 @@ fn row_menu(response: &egui::Response, i: usize, writable: bool, passes: crate::
     });
 }
 
+/// The area above the ceiling in words; none where it would read as nothing.
+fn over_words(row: &ZoneRow) -> Option<String> {
+    row.excess_cm2.filter(|cm2| *cm2 >= 0.05).map(|over| format!("{} over", wording::area(over)))
+}
+
 fn paint_row(ui: &Ui, rect: Rect, zone: &Zone, row: &ZoneRow, columns: &Columns, look: &Look) {
     let painter = ui.painter();
     let y = rect.center().y;
     let at = |x: f32| Pos2::new(rect.left() + x, y);
     let tag = if zone.side == crate::model::Side::Middle { 0.0 } else { 26.0 };
-    let over = row.excess_cm2.filter(|cm2| *cm2 >= 0.05);
+    let over = over_words(row);
     // With a second line the name moves up to make room for it.
-    let name_at = at(0.0) - Vec2::new(0.0, if over.is_some() { 6.0 } else { 0.0 });
+    let name_at = at(0.0) - Vec2::new(0.0, if over.is_some() { 7.0 } else { 0.0 });
     let (drawn, _) = cut_text(painter, name_at, columns.name - tag, &zone.name, Text::Body, look.text);
     side_tag(painter, Pos2::new(drawn.right() + 10.0, name_at.y), zone.side, look);
     if let Some(over) = over {
-        let text = format!("{} over", wording::area(over));
-        paint_text(painter, at(0.0) + Vec2::new(0.0, 2.0), Align2::LEFT_TOP, &text, Text::Tiny, look.note);
+        paint_text(
+            painter,
+            at(0.0) + Vec2::new(0.0, 10.0),
+            Align2::LEFT_CENTER,
+            &over,
+            Text::Tiny,
+            look.note,
+        );
     }
     match (row.at_target, columns.bar) {
         (Some(share), Some((left, width))) => bar(painter, at(left), width, share.value() as f32, look),
@@ -284,11 +312,19 @@ fn paint_row(ui: &Ui, rect: Rect, zone: &Zone, row: &ZoneRow, columns: &Columns,
         _ => {}
     }
     if let Some(share) = row.at_target {
-        paint_text(painter, at(columns.share), Align2::RIGHT_CENTER, &wording::percent(share), Text::Small, look.text_2);
+        paint_text(
+            painter,
+            at(columns.share),
+            Align2::RIGHT_CENTER,
+            &wording::percent(share),
+            Text::Small,
+            look.text_2,
+        );
     }
     if let Some(metrics) = &row.metrics {
         let target = row.target.map(|target| format!(" / {}", target.passes)).unwrap_or_default();
-        let drawn = paint_text(painter, at(columns.mean), Align2::RIGHT_CENTER, &target, Text::Body, look.text_2);
+        let drawn =
+            paint_text(painter, at(columns.mean), Align2::RIGHT_CENTER, &target, Text::Body, look.text_2);
         let mean = wording::one_decimal(metrics.mean_passes);
         paint_text(painter, Pos2::new(drawn.left(), y), Align2::RIGHT_CENTER, &mean, Text::Body, look.text);
         let number = |x: Option<f32>, text: String, color: Color32| {
@@ -312,7 +348,14 @@ fn outside(ui: &mut Ui, workspace: &Workspace, summary: &Summary) {
     let look = Look::now(ui.ctx());
     if let Some(fit) = summary.metrics.plan.as_ref().filter(|fit| fit.outside_cm2 > 0.05) {
         let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::hover());
-        paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, "Outside the plan", Text::Small, look.text_2);
+        paint_text(
+            ui.painter(),
+            rect.left_center(),
+            Align2::LEFT_CENTER,
+            "Outside the plan",
+            Text::Small,
+            look.text_2,
+        );
         let area = wording::area(fit.outside_cm2);
         paint_text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, &area, Text::Small, look.text_2);
     }
@@ -327,8 +370,18 @@ fn outside(ui: &mut Ui, workspace: &Workspace, summary: &Summary) {
     icon(painter, Pos2::new(rect.left() + 20.0, y), 18.0, Icon::Warn, look.note);
     let area: f64 = summary.keep_outs.iter().map(|paint| paint.cm2).sum();
     let right = Pos2::new(rect.right() - 12.0, y);
-    let drawn = paint_text(painter, right, Align2::RIGHT_CENTER, &wording::area(area), Text::Small, look.text);
-    let mut x = paint_text(painter, Pos2::new(rect.left() + 36.0, y), Align2::LEFT_CENTER, "Keep-out painted:", Text::Small, look.text).right() + 7.0;
+    let drawn =
+        paint_text(painter, right, Align2::RIGHT_CENTER, &wording::area(area), Text::Small, look.text);
+    let mut x = paint_text(
+        painter,
+        Pos2::new(rect.left() + 36.0, y),
+        Align2::LEFT_CENTER,
+        "Keep-out painted:",
+        Text::Small,
+        look.text,
+    )
+    .right()
+        + 7.0;
     let mut names = Vec::new();
     for (n, paint) in summary.keep_outs.iter().enumerate() {
         let Some(zone) = workspace.diagram.zones.get(paint.zone) else { continue };
@@ -342,7 +395,8 @@ fn outside(ui: &mut Ui, workspace: &Workspace, summary: &Summary) {
         let (name, _) = cut_text(painter, Pos2::new(x, y), room, &zone.name, Text::Small, look.text);
         let tag = side_tag(painter, Pos2::new(name.right() + 6.0, y), zone.side, look);
         x = name.right() + if tag > 0.0 { tag + 8.0 } else { 1.0 };
-        x = paint_text(painter, Pos2::new(x, y), Align2::LEFT_CENTER, comma, Text::Small, look.text).right() + 6.0;
+        x = paint_text(painter, Pos2::new(x, y), Align2::LEFT_CENTER, comma, Text::Small, look.text).right()
+            + 6.0;
     }
     let words = format!("Keep-out painted: {}, {}", names.join(", "), wording::area(area));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));

@@ -32,7 +32,7 @@ pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Res
         .hint_text(egui::RichText::new(hint).font(Text::Body.font()).color(look.text_3))
         .font(Text::Body.font())
         .text_color(look.text)
-        .desired_width(width - 22.0)
+        .desired_width(width)
         .frame(frame);
     let response = ui.add(edit);
     if response.has_focus() {

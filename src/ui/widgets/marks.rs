@@ -83,11 +83,19 @@ fn pie(painter: &Painter, centre: Pos2, radius: f32, share: f32, color: Color32)
         painter.circle_filled(centre, radius, color);
         return;
     }
-    let steps = ((share * 40.0).ceil() as usize).max(1);
-    let at = |i: usize| centre + Vec2::angled(share * TAU * i as f32 / steps as f32 - FRAC_PI_2) * radius;
-    // A pie of more than half is not convex, so it is painted slice by slice.
-    for i in 0..steps {
-        painter.add(Shape::convex_polygon(vec![centre, at(i), at(i + 1)], color, Stroke::NONE));
+    // A pie of more than half is not convex, so it is painted in two parts; more would leave seams.
+    let mut from = 0.0;
+    while from < share {
+        let until = share.min(from + 0.5);
+        let steps = ((until - from) * 40.0).ceil().max(1.0);
+        let on_edge = |i: f32| {
+            let turn = from + (until - from) * i / steps;
+            centre + Vec2::angled(turn * TAU - FRAC_PI_2) * radius
+        };
+        let edge = (0..=steps as usize).map(|i| on_edge(i as f32));
+        let points = std::iter::once(centre).chain(edge).collect();
+        painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+        from = until;
     }
 }
 

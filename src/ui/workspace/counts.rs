@@ -22,9 +22,9 @@ pub struct DiagramCounts {
 impl DiagramCounts {
     /// Counts sessions on a diagram, on as many threads as there are.
     pub fn count(diagram: &Arc<Diagram>, zones: &Arc<ZoneMap>, sessions: &[Arc<Session>]) -> Self {
-        let counted = sessions.par_iter().map(|session| {
-            (session.id.clone(), SessionCoverage::of(session, diagram, zones))
-        });
+        let counted = sessions
+            .par_iter()
+            .map(|session| (session.id.clone(), SessionCoverage::of(session, diagram, zones)));
         Self { diagram: Arc::clone(diagram), zones: Arc::clone(zones), sessions: counted.collect() }
     }
 
@@ -70,7 +70,8 @@ impl DiagramCounts {
             Effect::Entries(id, entries) => {
                 let session = document.session(id)?;
                 let here = entries.iter().filter(|entry| entry.diagram == self.diagram.id);
-                let reach = here.map(|entry| SessionCoverage::reach(session, entry, &self.diagram, &self.zones));
+                let reach =
+                    here.map(|entry| SessionCoverage::reach(session, entry, &self.diagram, &self.zones));
                 let rect = reach.reduce(CellRect::union)?;
                 let blank = SessionCoverage::new(self.diagram.grid);
                 let coverage = self.sessions.entry(id.clone()).or_insert(blank);

@@ -52,7 +52,10 @@ pub fn open_series(folder: &Path, locks: &Path, sample: Option<&Path>) -> Result
     for file in found.sessions {
         match file.session {
             Ok(session) if files.contains_key(&session.value.id) => {
-                damaged.push((file.path, "another file holds the same session; this one is not shown".to_owned()));
+                damaged.push((
+                    file.path,
+                    "another file holds the same session; this one is not shown".to_owned(),
+                ));
             }
             Ok(session) => {
                 if session.check == CheckLine::Wrong {

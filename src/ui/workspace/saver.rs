@@ -95,6 +95,11 @@ impl Saver {
         }
     }
 
+    /// Whether the last write failed.
+    pub const fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
     /// Whether anything is not on disk yet.
     pub fn is_dirty(&self, document: &Document) -> bool {
         if !self.enabled {
@@ -111,7 +116,14 @@ impl Saver {
     }
 
     /// Starts whatever has to be written. Returns after how many seconds to ask again, if it should wait.
-    pub fn tick(&mut self, document: &Document, jobs: &Jobs, now: Moment, clock: f64, at_once: bool) -> Option<f64> {
+    pub fn tick(
+        &mut self,
+        document: &Document,
+        jobs: &Jobs,
+        now: Moment,
+        clock: f64,
+        at_once: bool,
+    ) -> Option<f64> {
         if !self.is_dirty(document) {
             self.dirty_since = None;
             return None;
@@ -169,7 +181,9 @@ impl Saver {
     /// Removes the files of sessions that the document no longer has; what they held is kept as a generation.
     fn remove_deleted(&mut self, document: &Document, jobs: &Jobs, now: Moment) {
         for (id, file) in &mut self.sessions {
-            let Some(hash) = file.hash.filter(|_| document.session(id).is_none() && !file.in_flight) else { continue };
+            let Some(hash) = file.hash.filter(|_| document.session(id).is_none() && !file.in_flight) else {
+                continue;
+            };
             file.in_flight = true;
             let (path, generations) = (file.path.clone(), self.generations.clone());
             let revision = document.session_revision(id);
@@ -227,7 +241,11 @@ const fn expected(hash: Option<ContentHash>) -> Expected {
     }
 }
 
-fn finish(which: SavedFile, revision: u64, result: Result<Option<ContentHash>, StoreError>) -> crate::ui::jobs::Outcome {
+fn finish(
+    which: SavedFile,
+    revision: u64,
+    result: Result<Option<ContentHash>, StoreError>,
+) -> crate::ui::jobs::Outcome {
     Box::new(move |app, _| app.file_written(&which, revision, result))
 }
 

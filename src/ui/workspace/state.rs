@@ -7,13 +7,17 @@ use super::saver::Saver;
 use super::summary::{GoalSource, Summary, SummaryInput};
 use crate::coverage::{CoverageSet, SessionCoverage};
 use crate::edit::{Document, EditError, Effect, Step};
-use crate::geometry::{CellRect, Point, Vector};
+use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
 use crate::heatmap::{MapKind, SkinTone, Theme};
-use crate::model::{Atlas, BodySize, Device, Diagram, DiagramId, EntryKind, Session, SessionId, TargetCounts};
+use crate::model::{
+    Atlas, BodySize, Device, Diagram, DiagramId, EntryKind, Moment, Session, SessionId, TargetCounts,
+};
 use crate::store::SeriesLock;
 use crate::tool::{Lasso, PenStroke, ToolKind, ToolOptions};
 use crate::ui::canvas::{Heat, HeatKey, HeatSource, Pictures, View};
 use crate::ui::figures::Figure;
+use crate::ui::jobs::Jobs;
+use egui::Rect;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -147,7 +151,9 @@ pub struct Workspace {
     pub counts: Counts,
     live: Option<SessionCoverage>,
     /// The figures beside the canvas, once they have been computed.
-    pub summary: Option<Summary>,
+    pub summary: Option<Arc<Summary>>,
+    /// Counted up while a stroke is drawn, so that its figures follow.
+    live_revision: u64,
     /// Revision for which they were asked last.
     pub summary_asked: Option<(u64, HeatKey)>,
     /// What the pointer is doing.
@@ -209,6 +215,7 @@ impl Workspace {
             counts: Counts::default(),
             live: None,
             summary: None,
+            live_revision: 0,
             summary_asked: None,
             gesture: Gesture::None,
             heat: Heat::default(),
@@ -341,6 +348,11 @@ impl Workspace {
         })
     }
 
+    /// Counted up whenever the figures beside the canvas may have changed.
+    pub const fn figures_revision(&self) -> u64 {
+        self.counts.revision() + self.live_revision
+    }
+
     /// What the figures beside the canvas are computed from now.
     pub fn summary_input(&self, figure: &Figure, key: &HeatKey) -> Option<SummaryInput> {
         let live = self.session.as_ref().zip(self.live.as_ref());
@@ -367,8 +379,13 @@ impl Workspace {
             body_scale: self.body_scale(&self.diagram),
             map: (key.map, key.on),
             goals: goals.collect(),
-            revision: self.counts.revision(),
+            revision: self.figures_revision(),
         })
+    }
+
+    /// Saves what changed. Returns after how many seconds to ask again, if it should wait.
+    pub fn autosave(&mut self, jobs: &Jobs, now: Moment, clock: f64, at_once: bool) -> Option<f64> {
+        self.saver.tick(&self.document, jobs, now, clock, at_once)
     }
 
     /// Takes a step and follows it.
@@ -438,6 +455,7 @@ impl Workspace {
         let blank = SessionCoverage::new(self.diagram.grid);
         let base = counted.and_then(|(counts, id)| counts.session(id)).unwrap_or(&blank);
         stroke.write(base, live, rect);
+        self.live_revision += 1;
     }
 
     /// Drops what is being drawn. Returns the cells to be renewed.
@@ -446,7 +464,9 @@ impl Workspace {
             Gesture::Stroke(stroke) => stroke.touched(),
             Gesture::None | Gesture::Lasso(_) | Gesture::Pan => CellRect::EMPTY,
         };
-        self.live = None;
+        if self.live.take().is_some() {
+            self.live_revision += 1;
+        }
         touched
     }
 
@@ -458,6 +478,21 @@ impl Workspace {
     /// Sets the view of the diagram shown.
     pub fn set_view(&mut self, view: View) {
         self.views.insert(self.diagram.id.clone(), view);
+    }
+
+    /// Shows a part of the diagram large, with `room` times its size around it.
+    pub fn frame_part(&mut self, canvas: Rect, part: MmRect, room: f64) {
+        self.set_view(View::frame(canvas, self.diagram.size_mm, part, room).chosen());
+    }
+
+    /// Moves a part of the diagram into view, no larger than it is if it can be seen well already.
+    pub fn show_part(&mut self, canvas: Rect, part: MmRect) {
+        let Some(view) = self.view() else { return };
+        let seen = view.screen_rect(canvas, part);
+        let clear = seen.width().max(seen.height()) >= 24.0;
+        if !(clear && canvas.shrink(40.0).contains_rect(seen)) {
+            self.frame_part(canvas, part, 5.0);
+        }
     }
 
     /// Shows another diagram.
@@ -487,7 +522,10 @@ impl Workspace {
             EntryKind::Shade { path, .. } | EntryKind::Erase { path, .. } => path.points(),
             EntryKind::Region { ring, .. } => ring.points(),
             EntryKind::Zone { zone, .. } => {
-                return self.diagram.zone(zone).map_or_else(|| zone.to_string(), |(_, zone)| zone.full_name());
+                return self
+                    .diagram
+                    .zone(zone)
+                    .map_or_else(|| zone.to_string(), |(_, zone)| zone.full_name());
             }
         };
         let Some(figure) = figure else { return self.diagram.title.clone() };

@@ -4,8 +4,8 @@ use crate::coverage::{CoverageSet, ZoneMap};
 use crate::geometry::{Point, contours};
 use crate::heatmap::{Field, MapContext, MapKind};
 use crate::metrics::{
-    AreaScale, DiagramMetrics, Gap, GapRules, GoalDiagram, GoalOutcome, Place, Share, Weighted, diagram_metrics,
-    find_gaps, judge, places, tally,
+    AreaScale, DiagramMetrics, Gap, GapRules, GoalDiagram, GoalOutcome, Place, Share, Weighted,
+    diagram_metrics, find_gaps, judge, places, tally,
 };
 use crate::model::{Diagram, Goal, Plan, TargetCounts};
 use jiff::civil::Date;
@@ -180,7 +180,18 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     let context = MapContext::of(&field, plan.and_then(|plan| plan.interval_days));
     let curves = curves(input, &targets);
     let goals = judge_goals(input);
-    Summary { metrics, gaps, gap_lines, places, keep_outs, curves, goals, context, revision: input.revision, targets }
+    Summary {
+        metrics,
+        gaps,
+        gap_lines,
+        places,
+        keep_outs,
+        curves,
+        goals,
+        context,
+        revision: input.revision,
+        targets,
+    }
 }
 
 /// Everything planned (or painted, without a plan) taken together, the pairs and lone zones of the plan that differ
@@ -229,9 +240,9 @@ fn judge_goals(input: &SummaryInput) -> Vec<GoalLine> {
             painted: !source.sum.painted_tiles().is_empty(),
         })
         .collect();
-    let judged = plan.goals.iter().map(|goal| GoalLine {
-        goal: goal.clone(),
-        outcome: judge(goal, &diagrams, Some(plan)),
-    });
+    let judged = plan
+        .goals
+        .iter()
+        .map(|goal| GoalLine { goal: goal.clone(), outcome: judge(goal, &diagrams, Some(plan)) });
     judged.collect()
 }

@@ -1,0 +1,420 @@
+//! The app: what is open, and one frame of it.
+
+use super::action::{Action, Outbox};
+use super::canvas::{CanvasContext, Hatch, canvas_ui};
+use super::commands::{self, Command, Scope as KeyScope};
+use super::dialogs::{Dialog, Scene};
+use super::env::Env;
+use super::export;
+use super::figures::Figures;
+use super::jobs::{Jobs, Lane};
+use super::library::{LibraryState, library_ui};
+use super::notices::Notices;
+use super::panels::{
+    Thumbs, TopBar, banners, context_bar, library_banner, map_rail, review_panel, right_panel, status_bar,
+    time_tray, tool_strip, top_bar, tray,
+};
+use super::settings::{Settings, ThemeChoice};
+use super::theme::{self, Look, Room, size};
+use super::workspace::{Place, Workspace};
+use crate::model::Atlas;
+use crate::store::Library;
+use crate::tool::ToolKind;
+use egui::{CentralPanel, Context, Frame, Key, Panel, Rect, Ui, ViewportCommand};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Screen {
+    /// All series.
+    #[default]
+    Library,
+    /// The open series.
+    Series,
+}
+
+/// What waits until everything is on disk.
+#[derive(Clone, Debug)]
+pub(super) enum Pending {
+    /// Another series is to be opened.
+    Open(Action),
+    /// The window is to be closed.
+    Close,
+}
+
+/// Everything the window shows and does.
+pub struct App {
+    pub(super) env: Env,
+    pub(super) atlas: Arc<Atlas>,
+    pub(super) jobs: Jobs,
+    /// The user's settings.
+    pub settings: Settings,
+    pub(super) settings_saved: Settings,
+    pub(super) figures: Figures,
+    /// The library shown when no series is.
+    pub library: LibraryState,
+    pub(super) library_writable: bool,
+    /// The open series.
+    pub workspace: Option<Workspace>,
+    pub(super) screen: Screen,
+    /// What was said last.
+    pub notices: Notices,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) thumbs: Thumbs,
+    pub(super) asked: super::background::Asked,
+    hatch: Hatch,
+    pub(super) canvas: Rect,
+    pub(super) pending: Option<Pending>,
+    pub(super) closing: bool,
+    /// What was asked for between two frames.
+    pub(super) inbox: Outbox,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("screen", &self.screen)
+            .field("workspace", &self.workspace)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the window cannot open.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A thread was refused.
+    #[error("the system refuses to start a thread: {0}")]
+    Threads(#[from] std::io::Error),
+    /// The diagrams that are part of the program do not fit their contract, which its tests rule out.
+    #[error("the program's own diagrams cannot be read: {0}")]
+    Atlas(#[from] crate::model::AtlasError),
+}
+
+impl App {
+    /// Opens a path, or what was open last, or the sample library the first time.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses threads, or the program's own diagrams cannot be read.
+    pub fn new(ctx: &Context, env: Env, path: Option<PathBuf>) -> Result<Self, StartError> {
+        theme::install(ctx);
+        let settings = Settings::read(&env.config);
+        let sample = env.sample();
+        let root = settings.library.clone().unwrap_or_else(|| sample.clone());
+        let mut app = Self {
+            atlas: Arc::new(Atlas::builtin()?),
+            jobs: Jobs::new(ctx)?,
+            settings_saved: settings.clone(),
+            library: LibraryState::new(root.clone(), root == sample),
+            library_writable: root != sample && Library::new(root.clone()).is_writable(),
+            workspace: None,
+            screen: Screen::Library,
+            notices: Notices::default(),
+            dialog: None,
+            thumbs: Thumbs::default(),
+            asked: super::background::Asked::default(),
+            hatch: Hatch::default(),
+            canvas: Rect::NOTHING,
+            pending: None,
+            closing: false,
+            inbox: Vec::new(),
+            figures: Figures::default(),
+            settings,
+            env,
+        };
+        app.apply_theme(ctx);
+        app.begin(path, root == sample);
+        Ok(app)
+    }
+
+    fn begin(&mut self, path: Option<PathBuf>, on_sample: bool) {
+        if let Some(path) = path {
+            self.inbox.push(Action::OpenPath(path));
+            return;
+        }
+        if on_sample {
+            self.inbox.push(Action::OpenSample);
+        } else {
+            self.library.read(&self.jobs);
+        }
+        if let Some(folder) =
+            self.settings.open_series.clone().filter(|folder| crate::store::is_series_folder(folder))
+        {
+            let place = if self.settings.in_review { Place::Review } else { Place::Treat };
+            self.inbox.push(Action::OpenSeries { folder, session: None, place, begin: false });
+        }
+    }
+
+    /// Whether a series is shown.
+    pub fn shows_series(&self) -> bool {
+        self.screen == Screen::Series && self.workspace.is_some()
+    }
+
+    /// Whether nothing is under way that would change what the window shows.
+    pub fn is_settled(&self) -> bool {
+        let saved =
+            self.workspace.as_ref().is_none_or(|workspace| !workspace.saver.is_dirty(workspace.document()));
+        self.inbox.is_empty() && self.jobs.is_idle() && saved
+    }
+
+    pub(super) fn apply_theme(&self, ctx: &Context) {
+        ctx.set_theme(match self.settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+    }
+
+    /// What happens before a frame, and when the window is hidden: what jobs found is taken over, and what changed
+    /// is saved.
+    pub fn logic(&mut self, ctx: &Context) {
+        let found: Vec<_> = self.jobs.outcomes().collect();
+        for outcome in found {
+            outcome(self, ctx);
+        }
+        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
+            self.close_requested(ctx);
+        }
+        // In this order: a failure is seen before it is tried again.
+        self.go_on(ctx);
+        self.autosave(ctx);
+    }
+
+    /// One frame.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let mut out = std::mem::take(&mut self.inbox);
+        self.keys(&ctx, &mut out);
+        self.dropped(&ctx, &mut out);
+        let room = Room::of(ctx.content_rect().size());
+        if self.shows_series() {
+            self.series_ui(ui, room, &mut out);
+        } else {
+            library_banner(ui, &self.library, &mut out);
+            library_ui(ui, &mut self.library, &self.settings, self.env.today(), &mut out);
+        }
+        if self.notices.show(&ctx) {
+            out.push(Action::Run(Command::Undo));
+        }
+        self.dialog_ui(&ctx, &mut out);
+        for action in out {
+            self.act(&ctx, action);
+        }
+        self.ask(&ctx);
+        self.save_settings();
+        // An action may have left something for the next frame.
+        if !self.inbox.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn series_ui(&mut self, ui: &mut Ui, room: Room, out: &mut Outbox) {
+        let look = Look::now(ui.ctx());
+        let today = self.env.today();
+        let Some(workspace) = &mut self.workspace else { return };
+        let frame = Frame::new().fill(look.panel);
+        let bar = TopBar { room, today, hide_names: self.settings.hide_names };
+        fixed(Panel::top("top bar"), size::TOP_BAR, frame, ui, |ui| top_bar(ui, workspace, bar, out));
+        banners(ui, workspace, out);
+        let notice = self.notices.text();
+        fixed(Panel::bottom("status bar"), size::STATUS_BAR, frame, ui, |ui| {
+            status_bar(ui, workspace, room, notice)
+        });
+        let review = workspace.place == Place::Review;
+        if review {
+            let width = room.pick(44.0, 196.0, 220.0);
+            fixed(Panel::left("map rail"), width, frame, ui, |ui| {
+                map_rail(ui, workspace, &mut self.settings, &self.atlas, room, out);
+            });
+            let width = room.pick(320.0, 396.0, 460.0);
+            fixed(Panel::right("review panel"), width, frame, ui, |ui| {
+                review_panel(ui, workspace, room, out)
+            });
+            fixed(Panel::bottom("time tray"), room.pick(76.0, 92.0, 92.0), frame, ui, |ui| {
+                time_tray(ui, workspace, today);
+            });
+        } else {
+            fixed(Panel::left("tools"), room.pick(48.0, 52.0, 52.0), frame, ui, |ui| {
+                tool_strip(ui, workspace, &mut self.settings, room, out);
+            });
+            let width = room.pick(300.0, 360.0, 540.0);
+            fixed(Panel::right("panel"), width, frame, ui, |ui| right_panel(ui, workspace, room, out));
+            fixed(Panel::top("context bar"), size::CONTEXT_BAR, frame, ui, |ui| {
+                context_bar(ui, workspace, room, out)
+            });
+            fixed(Panel::bottom("tray"), room.pick(76.0, 108.0, 108.0), frame, ui, |ui| {
+                tray(ui, workspace, &self.atlas, &self.thumbs, room, today, out);
+            });
+        }
+        let figure = self.figures.peek(&workspace.diagram.id, workspace.tone).cloned();
+        CentralPanel::default().frame(Frame::new().fill(look.ground)).show(ui, |ui| {
+            let mut cx = CanvasContext {
+                figure: figure.as_ref(),
+                settings: &self.settings,
+                hatch: &mut self.hatch,
+                out,
+            };
+            self.canvas = canvas_ui(ui, workspace, &mut cx);
+        });
+    }
+
+    fn dialog_ui(&mut self, ctx: &Context, out: &mut Outbox) {
+        let Some(mut dialog) = self.dialog.take() else { return };
+        let mut scene = self.scene();
+        dialog.show(ctx, &mut scene, out);
+        self.dialog = Some(dialog);
+    }
+
+    /// What dialogs read of the program.
+    pub(super) fn scene(&mut self) -> Scene<'_> {
+        let workspace = self.workspace.as_ref().filter(|_| self.screen == Screen::Series);
+        Scene {
+            document: workspace.map(Workspace::document),
+            session: workspace.and_then(Workspace::session).map(|session| &**session),
+            picture_path: workspace
+                .map(|workspace| export::proposed_path(workspace, self.env.today()))
+                .unwrap_or_default(),
+            library: if self.library_writable {
+                (&self.library.root, true)
+            } else {
+                // The sample and folders without rights take no new series; the user's own folder does.
+                let own = &self.env.library;
+                (own, !own.exists() || Library::new(own.clone()).is_writable())
+            },
+            atlas: &self.atlas,
+            settings: &mut self.settings,
+        }
+    }
+
+    /// The commands whose keys were pressed, and the keys that are held.
+    fn keys(&mut self, ctx: &Context, out: &mut Outbox) {
+        if self.dialog.is_some() {
+            return;
+        }
+        let shows_series = self.shows_series();
+        let treats =
+            shows_series && self.workspace.as_ref().is_some_and(|workspace| workspace.place == Place::Treat);
+        let pressed = commands::pressed(ctx, |scope| match scope {
+            KeyScope::Anywhere => true,
+            KeyScope::Library => !shows_series,
+            KeyScope::Series => shows_series,
+            KeyScope::Treat => treats,
+        });
+        out.extend(pressed.into_iter().map(Action::Run));
+        let typing = ctx.text_edit_focused();
+        let Some(workspace) = self.workspace.as_mut().filter(|_| shows_series) else { return };
+        let space =
+            !typing && ctx.input(|input| input.key_down(Key::Space)) && ctx.memory(|m| m.focused().is_none());
+        workspace.held_tool = space.then_some(ToolKind::Hand);
+        let popup = egui::Popup::is_any_open(ctx);
+        if !typing && !popup && ctx.input(|input| input.key_pressed(Key::Escape)) {
+            out.push(Action::Escape);
+        }
+    }
+
+    /// Folders and files that were dropped on the window.
+    fn dropped(&self, ctx: &Context, out: &mut Outbox) {
+        if self.dialog.is_none() {
+            let path = ctx
+                .input(|input| input.raw.dropped_files.first().and_then(|file| Some(file.path().to_owned())));
+            out.extend(path.map(Action::OpenPath));
+        }
+    }
+
+    /// Saves the settings when they have changed.
+    fn save_settings(&mut self) {
+        if let Some(workspace) = &self.workspace {
+            let shown = self.screen == Screen::Series;
+            self.settings.open_series = shown.then(|| workspace.saver.folder().to_owned());
+            self.settings.in_review = shown && workspace.place == Place::Review;
+        }
+        if self.settings != self.settings_saved {
+            self.settings_saved = self.settings.clone();
+            let (settings, config) = (self.settings.clone(), self.env.config.clone());
+            self.jobs.submit(Lane::Save, "settings", move || {
+                let result = settings.save(&config);
+                Box::new(move |app, _| {
+                    if let Err(error) = result {
+                        app.notices.say(format!("The settings could not be saved: {}", error.reason()));
+                    }
+                })
+            });
+        }
+    }
+
+    /// Saves what changed. Asks for another frame when it has to wait.
+    fn autosave(&mut self, ctx: &Context) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let (now, clock) = (self.env.now(), ctx.input(|input| input.time));
+        let at_once = self.pending.is_some();
+        if let Some(wait) = workspace.autosave(&self.jobs, now, clock, at_once) {
+            ctx.request_repaint_after_secs(wait as f32);
+        }
+    }
+
+    /// The window is to be closed: it waits until everything is on disk. Asked twice, it closes although saving
+    /// failed.
+    fn close_requested(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        if !workspace.saver.is_dirty(workspace.document()) {
+            return;
+        }
+        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        self.pending = Some(Pending::Close);
+        if workspace.saver.has_failed() {
+            self.pending = None;
+            self.inbox.push(Action::Show(super::action::DialogKind::CloseUnsaved));
+            ctx.request_repaint();
+        }
+    }
+
+    /// Does what waited for the disk.
+    fn go_on(&mut self, ctx: &Context) {
+        let Some(pending) = &self.pending else { return };
+        let state = self
+            .workspace
+            .as_ref()
+            .map(|workspace| (workspace.saver.is_dirty(workspace.document()), workspace.saver.has_failed()));
+        match (state, pending) {
+            (Some((true, true)), Pending::Close) => {
+                self.pending = None;
+                self.inbox.push(Action::Show(super::action::DialogKind::CloseUnsaved));
+            }
+            (Some((true, true)), Pending::Open(_)) => {
+                self.pending = None;
+                self.notices.say("This series is not saved yet; it stays open until it is.");
+                self.screen = Screen::Series;
+            }
+            (Some((true, false)), _) => return,
+            (_, Pending::Close) => {
+                self.closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            (_, Pending::Open(action)) => {
+                self.inbox.push(action.clone());
+                self.pending = None;
+            }
+        }
+        ctx.request_repaint();
+    }
+}
+
+/// A panel of a fixed size without a margin.
+fn fixed(panel: Panel, extent: f32, frame: Frame, ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    panel.frame(frame).exact_size(extent).resizable(false).show_separator_line(true).show(ui, contents);
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,306 @@
+//! What the window has made off its thread: asking for what the view lacks, and taking what was made.
+
+use super::app::{App, Screen};
+use super::canvas::{HeatImages, HeatKey, PictureKey, draw_pictures};
+use super::figures::Figure;
+use super::jobs::Lane;
+use super::library::{EmblemPicture, LoadedSeries, diagram_thumb, session_thumbs, texture};
+use super::theme::Look;
+use super::workspace::{DiagramCounts, SavedFile, Summary, Workspace, summarise};
+use crate::coverage::{SessionCoverage, ZoneMap};
+use crate::heatmap::{Pixels, SkinTone};
+use crate::model::{Diagram, DiagramId, Session, SessionId};
+use crate::store::{ContentHash, StoreError};
+use egui::Context;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The sessions of a document at one time: two that are equal hold the same entries.
+type Stamp = Vec<(SessionId, u64)>;
+
+/// What has been asked for and has not come yet, or has come for what.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    counts: Vec<DiagramId>,
+    /// Whether the figures beside the canvas are being computed.
+    summary: bool,
+    /// When they were asked for last, in seconds of the window's clock.
+    summary_at: f64,
+    diagrams: Option<SkinTone>,
+    /// What the pictures of the sessions in the tray show.
+    sessions: Option<(PathBuf, DiagramId, SkinTone, bool, Stamp)>,
+    sessions_under_way: bool,
+}
+
+/// While a stroke is drawn its figures are computed at most so often, in seconds.
+const LIVE_S: f64 = 0.05;
+
+impl App {
+    /// Asks for whatever the open series lacks.
+    pub(super) fn ask(&mut self, ctx: &Context) {
+        if self.screen != Screen::Series {
+            return;
+        }
+        let Some(workspace) = &mut self.workspace else { return };
+        let figure = self.figures.get(&workspace.diagram, workspace.tone, &self.jobs).cloned();
+        let Some(figure) = figure else { return };
+        self.ask_pictures(ctx, &figure);
+        self.ask_counts(&figure);
+        self.ask_heat(ctx, &figure);
+        self.ask_summary(ctx, &figure);
+        self.ask_thumbs(&figure);
+    }
+
+    fn ask_pictures(&mut self, ctx: &Context, figure: &Figure) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let Some(view) = workspace.view().copied() else { return };
+        let (diagram, tone) = (Arc::clone(&workspace.diagram), workspace.tone);
+        let ppp = ctx.pixels_per_point();
+        let wanted = workspace.pictures.wanted(&diagram.id, tone, diagram.size_mm, &view, self.canvas, ppp);
+        if let Some(key) = wanted {
+            let drawing = Arc::clone(&figure.drawing);
+            self.jobs.submit(Lane::Draw, "pictures", move || {
+                let pictures = draw_pictures(&drawing, &key);
+                Box::new(move |app, ctx| app.pictures_drawn(ctx, key, pictures))
+            });
+        }
+    }
+
+    /// Has every diagram counted that is shown, painted or planned: goals look at all of them.
+    fn ask_counts(&mut self, figure: &Figure) {
+        let Some(workspace) = &self.workspace else { return };
+        let mut wanted = vec![Arc::clone(&workspace.diagram)];
+        let document = workspace.document();
+        let goals = document.series().plan.as_ref().filter(|plan| !plan.goals.is_empty());
+        if let Some(plan) = goals {
+            let painted =
+                |d: &Diagram| document.sessions().iter().flat_map(|s| &s.entries).any(|e| e.diagram == d.id);
+            let planned = |d: &Diagram| d.zones.iter().any(|zone| plan.target_for(&zone.id).is_some());
+            let others =
+                self.atlas.for_figure(document.series().figure).filter(|d| d.id != workspace.diagram.id);
+            wanted.extend(others.filter(|d| planned(d) || painted(d)).cloned());
+        }
+        for diagram in wanted {
+            if workspace.counts.diagram(&diagram.id).is_some() || self.asked.counts.contains(&diagram.id) {
+                continue;
+            }
+            self.asked.counts.push(diagram.id.clone());
+            let known = (diagram.id == figure.diagram.id).then(|| Arc::clone(&figure.zones));
+            let known = known
+                .or_else(|| self.figures.peek(&diagram.id, workspace.tone).map(|f| Arc::clone(&f.zones)));
+            let (sessions, stamp) = (document.sessions().to_vec(), stamp(workspace));
+            let folder = workspace.saver.folder().to_owned();
+            self.jobs.submit(Lane::Count, format!("count {}", diagram.id), move || {
+                let zones = known.unwrap_or_else(|| Arc::new(ZoneMap::new(&diagram)));
+                let counts = DiagramCounts::count(&diagram, &zones, &sessions);
+                Box::new(move |app, _| app.counted(&folder, counts, &stamp))
+            });
+        }
+    }
+
+    fn counted(&mut self, folder: &Path, counts: DiagramCounts, counted: &Stamp) {
+        self.asked.counts.retain(|id| *id != counts.diagram.id);
+        let Some(workspace) = self.workspace.as_mut().filter(|workspace| workspace.saver.folder() == folder)
+        else {
+            return;
+        };
+        // Something was logged meanwhile: it is asked for again.
+        if stamp(workspace) == *counted {
+            workspace.counts.put(counts);
+        }
+    }
+
+    fn ask_heat(&mut self, ctx: &Context, figure: &Figure) {
+        let today = self.env.today();
+        let Some(workspace) = &mut self.workspace else { return };
+        let key = workspace.heat_key(Look::now(ctx).theme, today, figure.shaded);
+        if workspace.counts.diagram(&key.diagram).is_none() || !workspace.heat.ask(&key) {
+            return;
+        }
+        let Some(source) = workspace.heat_source(figure) else { return };
+        self.jobs.submit(Lane::Draw, "heat", move || {
+            let images = source.render(&key);
+            Box::new(move |app, ctx| app.heat_made(ctx, key, images))
+        });
+    }
+
+    fn heat_made(&mut self, ctx: &Context, key: HeatKey, images: HeatImages) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let grid = workspace.diagram.grid;
+        let figure = self.figures.peek(&key.diagram, key.tone);
+        if let Some(changed) = workspace.heat.put(ctx, key, grid, images) {
+            let source =
+                figure.filter(|_| !changed.is_empty()).and_then(|figure| workspace.heat_source(figure));
+            if let Some(source) = source {
+                workspace.heat.renew(ctx, &source, changed);
+            }
+        }
+    }
+
+    fn ask_summary(&mut self, ctx: &Context, figure: &Figure) {
+        let today = self.env.today();
+        let clock = ctx.input(|input| input.time);
+        let Some(workspace) = &mut self.workspace else { return };
+        if self.asked.summary || workspace.counts.diagram(&workspace.diagram.id).is_none() {
+            return;
+        }
+        let key = workspace.heat_key(Look::now(ctx).theme, today, true);
+        let wanted = (workspace.figures_revision(), key);
+        if workspace.summary_asked.as_ref() == Some(&wanted) {
+            return;
+        }
+        let wait = self.asked.summary_at + LIVE_S - clock;
+        if workspace.gesture.draws() && wait > 0.0 {
+            ctx.request_repaint_after_secs(wait as f32);
+            return;
+        }
+        let Some(input) = workspace.summary_input(figure, &wanted.1) else {
+            workspace.summary = None;
+            workspace.summary_asked = Some(wanted);
+            return;
+        };
+        workspace.summary_asked = Some(wanted);
+        self.asked.summary = true;
+        self.asked.summary_at = clock;
+        let folder = workspace.saver.folder().to_owned();
+        self.jobs.submit(Lane::Count, "summary", move || {
+            let summary = summarise(&input);
+            let diagram = input.diagram.id.clone();
+            Box::new(move |app, _| app.summarised(&folder, &diagram, summary))
+        });
+    }
+
+    fn summarised(&mut self, folder: &Path, diagram: &DiagramId, summary: Summary) {
+        self.asked.summary = false;
+        let shown = |workspace: &&mut Workspace| {
+            workspace.saver.folder() == folder && workspace.diagram.id == *diagram
+        };
+        if let Some(workspace) = self.workspace.as_mut().filter(shown) {
+            workspace.summary = Some(Arc::new(summary));
+        }
+    }
+
+    /// Small pictures of diagrams and sessions for the tray.
+    fn ask_thumbs(&mut self, figure: &Figure) {
+        let Some(workspace) = &self.workspace else { return };
+        let tone = workspace.tone;
+        if self.asked.diagrams != Some(tone) {
+            self.asked.diagrams = Some(tone);
+            let diagrams: Vec<Arc<Diagram>> =
+                self.atlas.for_figure(workspace.document().series().figure).cloned().collect();
+            for diagram in diagrams {
+                self.jobs.submit(Lane::Library, format!("thumb {}", diagram.id), move || {
+                    let drawn = diagram_thumb(&diagram, tone);
+                    Box::new(move |app, ctx| app.diagram_thumb_drawn(ctx, diagram.id.clone(), drawn))
+                });
+            }
+        }
+        if self.asked.sessions_under_way || workspace.gesture.draws() || !figure.shaded {
+            return;
+        }
+        let Some(counts) = workspace.counts.diagram(&workspace.diagram.id) else { return };
+        let folder = workspace.saver.folder().to_owned();
+        let wanted = (folder, workspace.diagram.id.clone(), tone, figure.shaded, stamp(workspace));
+        if self.asked.sessions.as_ref() == Some(&wanted) {
+            return;
+        }
+        let unchanged =
+            self.asked.sessions.as_ref().filter(|asked| asked.0 == wanted.0 && asked.1 == wanted.1);
+        let known = unchanged.map(|asked| asked.4.clone()).unwrap_or_default();
+        let changed = |session: &&Arc<Session>| {
+            let now = (session.id.clone(), workspace.document().session_revision(&session.id));
+            !known.contains(&now)
+        };
+        let sessions: Vec<(Arc<Session>, SessionCoverage)> = workspace
+            .document()
+            .sessions()
+            .iter()
+            .filter(changed)
+            .filter_map(|session| Some((Arc::clone(session), counts.session(&session.id)?.clone())))
+            .collect();
+        let (figure, plan) = (figure.clone(), workspace.document().series().plan.clone());
+        self.asked.sessions = Some(wanted);
+        self.asked.sessions_under_way = true;
+        self.jobs.submit(Lane::Draw, "session thumbs", move || {
+            let drawn = session_thumbs(&figure, &sessions, plan.as_ref());
+            let ids = sessions.iter().map(|(session, _)| (session.id.clone(), figure.diagram.id.clone()));
+            let drawn: Vec<_> = ids.zip(drawn).collect();
+            Box::new(move |app, ctx| app.session_thumbs_drawn(ctx, drawn))
+        });
+    }
+
+    fn diagram_thumb_drawn(&mut self, ctx: &Context, diagram: DiagramId, drawn: Option<Pixels>) {
+        if let Some(pixels) = drawn {
+            self.thumbs.diagrams.insert(diagram, texture(ctx, &pixels));
+        }
+    }
+
+    fn session_thumbs_drawn(&mut self, ctx: &Context, drawn: Vec<((SessionId, DiagramId), Option<Pixels>)>) {
+        self.asked.sessions_under_way = false;
+        for (key, pixels) in drawn {
+            if let Some(pixels) = pixels {
+                self.thumbs.sessions.insert(key, texture(ctx, &pixels));
+            }
+        }
+    }
+
+    fn pictures_drawn(&mut self, ctx: &Context, key: PictureKey, pictures: Option<(Pixels, Pixels)>) {
+        if let Some(workspace) = &mut self.workspace {
+            workspace.pictures.put(ctx, key, pictures);
+        }
+    }
+
+    /// Takes a figure that was made.
+    pub(super) fn figure_made(&mut self, figure: Option<Figure>, tone: SkinTone) {
+        if let Some(figure) = figure {
+            self.figures.put(figure, tone, &self.jobs);
+        }
+    }
+
+    /// Takes the result of a save.
+    pub(super) fn file_written(
+        &mut self,
+        which: &SavedFile,
+        revision: u64,
+        result: Result<Option<ContentHash>, StoreError>,
+    ) {
+        let now = self.env.now();
+        if let Some(workspace) = &mut self.workspace {
+            workspace.saver.written(which, revision, result, now);
+        }
+    }
+
+    /// Takes the list of a library's series.
+    pub(super) fn library_listed(&mut self, root: &Path, found: Result<Vec<PathBuf>, StoreError>) {
+        if self.library.root == root {
+            self.library.listed(found, &self.atlas, &self.settings, &self.jobs);
+        }
+    }
+
+    /// Takes a series that was read for the library.
+    pub(super) fn series_loaded(
+        &mut self,
+        ctx: &Context,
+        folder: &Path,
+        loaded: Result<LoadedSeries, StoreError>,
+    ) {
+        self.library.loaded(ctx, folder, loaded);
+    }
+
+    /// Takes the picture of an empty library.
+    pub(super) fn emblem_drawn(&mut self, ctx: &Context, drawn: Option<EmblemPicture>) {
+        self.library.emblem = drawn.map(|picture| picture.upload(ctx));
+    }
+}
+
+impl Asked {
+    /// Forgets what was asked for a series that is no longer open.
+    pub(super) fn clear(&mut self) {
+        *self = Self { diagrams: self.diagrams, summary: self.summary, ..Self::default() };
+    }
+}
+
+fn stamp(workspace: &Workspace) -> Stamp {
+    let document = workspace.document();
+    document.sessions().iter().map(|s| (s.id.clone(), document.session_revision(&s.id))).collect()
+}

@@ -1,0 +1,167 @@
+//! Pictures that leave the program.
+
+use super::action::{Named, PictureRequest};
+use super::app::App;
+use super::figures::Figure;
+use super::jobs::Lane;
+use super::library::texture;
+use super::workspace::{Place, Workspace};
+use crate::heatmap::{
+    Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureError, PictureOptions, Pixels, encode_png,
+    render,
+};
+use crate::model::TargetCounts;
+use crate::store::{self, StoreError};
+use crate::wording;
+use egui::Context;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// Everything a picture is drawn from, taken from the open series at one time.
+#[derive(Clone, Debug)]
+struct Scene {
+    figure: Figure,
+    source: super::canvas::HeatSource,
+    map: MapKind,
+    on: Date,
+    options: PictureOptions,
+}
+
+/// Why a picture was not written.
+#[derive(Debug, thiserror::Error)]
+enum ExportError {
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("there is already a file of this name; agree to replace it or choose another")]
+    Exists,
+}
+
+/// The file proposed for a picture of what is shown: in the user's own folder for pictures or documents, with
+/// nothing of the client in its name.
+pub(super) fn proposed_path(workspace: &Workspace, today: Date) -> PathBuf {
+    let title = store::slug(&workspace.document().series().title);
+    let map = store::slug(workspace.map().title());
+    let name = format!("{title}-{map}-{today}.png");
+    let user = directories::UserDirs::new();
+    let folder = user.as_ref().and_then(|user| user.picture_dir().or_else(|| user.document_dir()));
+    folder.or_else(|| user.as_ref().map(directories::UserDirs::home_dir)).unwrap_or(Path::new("")).join(name)
+}
+
+impl App {
+    /// Draws what the picture of the export dialog would look like.
+    pub(super) fn preview_picture(&mut self, request: PictureRequest) {
+        let small = PictureRequest { width: request.width.min(PREVIEW_WIDTH), ..request };
+        let Some(scene) = self.picture_scene(small) else { return };
+        self.jobs.submit(Lane::Draw, "preview", move || {
+            let drawn = scene.draw();
+            Box::new(move |app, ctx| app.preview_drawn(ctx, drawn))
+        });
+    }
+
+    fn preview_drawn(&mut self, ctx: &Context, drawn: Result<Pixels, PictureError>) {
+        let Some(dialog) = &mut self.dialog else { return };
+        match drawn {
+            Ok(pixels) => dialog.set_preview(texture(ctx, &pixels)),
+            Err(error) => dialog.set_error(error.to_string()),
+        }
+    }
+
+    /// Writes the picture to a file.
+    pub(super) fn write_picture(&mut self, path: PathBuf, replace: bool, request: PictureRequest) {
+        let Some(scene) = self.picture_scene(request) else {
+            self.notices.say("The diagram is still being drawn; try again in a moment.");
+            return;
+        };
+        self.jobs.submit(Lane::Draw, "picture file", move || {
+            let written = scene.write(&path, replace);
+            Box::new(move |app, _| app.picture_written(&path, written))
+        });
+    }
+
+    fn picture_written(&mut self, path: &Path, written: Result<(), ExportError>) {
+        match (written, &mut self.dialog) {
+            (Ok(()), _) => {
+                self.dialog = None;
+                self.notices.say(format!("Wrote {}", path.display()));
+            }
+            (Err(error), Some(dialog)) => dialog.set_error(format!("Not written: {error}")),
+            (Err(error), None) => self.notices.say(format!("The picture was not written: {error}")),
+        }
+    }
+
+    fn picture_scene(&self, request: PictureRequest) -> Option<Scene> {
+        let workspace = self.workspace.as_ref()?;
+        let figure = self.figures.peek(&workspace.diagram.id, workspace.tone)?.clone();
+        let source = workspace.heat_source(&figure)?;
+        let key = workspace.heat_key(request.theme, self.env.today(), true);
+        let series = workspace.document().series();
+        let client = match request.named {
+            Named::Name => series.client.name.as_deref(),
+            Named::Reference => series.client.reference.as_deref(),
+            Named::Neither => None,
+        };
+        let client = client.map(str::trim).filter(|text| !text.is_empty());
+        let title =
+            client.map_or_else(|| series.title.clone(), |client| format!("{client} · {}", series.title));
+        let view = workspace.view().copied().filter(|_| request.part);
+        let options = PictureOptions {
+            width: request.width,
+            theme: request.theme,
+            title,
+            subtitle: format!("{} · {}", workspace.diagram.title, shown_sessions(workspace)),
+            framed: true,
+            transparent: false,
+            part: view.and_then(|view| view.visible_part(self.canvas, workspace.diagram.size_mm)),
+        };
+        Some(Scene { figure, source, map: key.map, on: key.on, options })
+    }
+}
+
+/// A preview is no wider than this, in pixels.
+const PREVIEW_WIDTH: u32 = 900;
+
+/// The sessions shown, in words.
+fn shown_sessions(workspace: &Workspace) -> String {
+    let sessions = workspace.document().sessions();
+    let range = workspace.shown_range();
+    let date = |i: usize| sessions.get(i).map(|session| wording::date(session.started_at.date(), None));
+    match (date(*range.start()), date(*range.end())) {
+        (Some(day), Some(_)) if range.start() == range.end() => {
+            format!("session {}, {day}", range.start() + 1)
+        }
+        (Some(first), Some(last)) => {
+            let words = if workspace.place == Place::Treat { "series to date" } else { "sessions" };
+            format!("{words}, {} – {}, {first} – {last}", range.start() + 1, range.end() + 1)
+        }
+        _ => "no session yet".to_owned(),
+    }
+}
+
+impl Scene {
+    fn draw(&self) -> Result<Pixels, PictureError> {
+        let targets: &[Option<TargetCounts>] = &self.source.targets;
+        let field =
+            Field { set: &self.source.set, zones: &self.source.zones, map: self.map, on: self.on, targets };
+        let context = MapContext::of(&field, self.source.interval_days);
+        let scale = MapScale::new(self.map, &context, self.options.theme);
+        let picture = Picture {
+            diagram: &self.figure.diagram,
+            drawing: &self.figure.drawing,
+            backdrop: &self.figure.backdrop,
+            field: &field,
+            scale: &scale,
+        };
+        render(&picture, &self.options, &Fonts::default())
+    }
+
+    fn write(&self, path: &Path, replace: bool) -> Result<(), ExportError> {
+        // Asked before the work is done, and again by the write itself.
+        if !replace && path.exists() {
+            return Err(ExportError::Exists);
+        }
+        store::replace(path, &encode_png(&self.draw()?)?)?;
+        Ok(())
+    }
+}

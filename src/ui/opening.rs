@@ -1,0 +1,217 @@
+//! Opening libraries and series, and making new ones.
+
+use super::action::{Action, NewSeries};
+use super::app::{App, Pending, Screen};
+use super::jobs::Lane;
+use super::library::LibraryState;
+use super::workspace::{OpenError, OpenSeries, Place, Workspace, open_series};
+use crate::model::SessionId;
+use crate::sample::{SampleError, SampleOptions, write_sample};
+use crate::store::{self, Disk, Library, Opened, StoreError};
+use egui::Context;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How a series is shown once it is open.
+#[derive(Clone, Debug)]
+struct Shown {
+    session: Option<SessionId>,
+    place: Place,
+    begin: bool,
+}
+
+impl App {
+    /// Opens a library.
+    pub(super) fn open_library(&mut self, root: PathBuf) {
+        let is_sample = root == self.env.sample();
+        self.screen = Screen::Library;
+        self.settings.opened(&root);
+        self.library_writable = !is_sample && Library::new(root.clone()).is_writable();
+        self.library = LibraryState::new(root, is_sample);
+        self.library.read(&self.jobs);
+    }
+
+    /// Opens the sample library, which is written the first time.
+    pub(super) fn open_sample(&mut self) {
+        let root = self.env.sample();
+        if self.library.root != root {
+            self.library = LibraryState::new(root.clone(), true);
+        }
+        self.screen = Screen::Library;
+        self.library_writable = false;
+        self.library.reading = true;
+        let (atlas, until) = (Arc::clone(&self.atlas), self.env.today());
+        self.jobs.submit(Lane::Library, "sample", move || {
+            let there = Library::new(root.clone()).series_folders().is_ok_and(|found| !found.is_empty());
+            let written = if there {
+                Ok(())
+            } else {
+                let options = SampleOptions { until, ..SampleOptions::default() };
+                write_sample(&root, &atlas, options).map(|_| ())
+            };
+            Box::new(move |app, _| app.sample_written(root, written))
+        });
+    }
+
+    fn sample_written(&mut self, root: PathBuf, written: Result<(), SampleError>) {
+        if let Err(error) = written {
+            self.notices.say(format!("The sample could not be written: {error}"));
+        }
+        if self.library.root == root {
+            self.open_library(root);
+            // The window opened on a series while the library was still being written.
+            if self.workspace.is_some() && self.settings.open_series.is_some() {
+                self.screen = Screen::Series;
+            }
+        }
+    }
+
+    /// Opens a folder or file that the user named or dropped.
+    pub(super) fn open_path(&mut self, path: PathBuf) {
+        self.jobs.submit(Lane::Library, "open path", move || {
+            let opened = store::open_path(&path);
+            let session = match &opened {
+                Ok(Opened::Session { file, .. }) => {
+                    store::read_session(file).ok().map(|loaded| loaded.value.id)
+                }
+                _ => None,
+            };
+            Box::new(move |app, ctx| app.path_opened(ctx, opened, session))
+        });
+    }
+
+    fn path_opened(&mut self, ctx: &Context, opened: Result<Opened, StoreError>, session: Option<SessionId>) {
+        let series = match opened {
+            Ok(Opened::Library(root)) => {
+                self.open_library(root);
+                return;
+            }
+            Ok(Opened::Series(folder) | Opened::Session { series: folder, .. }) => folder,
+            Err(error) => {
+                self.notices.say(error.to_string());
+                if self.library.items.is_empty() && !self.library.reading {
+                    self.library.read(&self.jobs);
+                }
+                return;
+            }
+        };
+        if let Some(root) = series.parent().filter(|root| *root != self.library.root) {
+            self.open_library(root.to_owned());
+        }
+        self.inbox.push(Action::OpenSeries { folder: series, session, place: Place::Treat, begin: false });
+        ctx.request_repaint();
+    }
+
+    /// Opens a series, once the one that is open is on disk.
+    pub(super) fn open_series(&mut self, action: Action) {
+        let Action::OpenSeries { folder, session, place, begin } = action else { return };
+        let shown = Shown { session, place, begin };
+        if let Some(workspace) = &mut self.workspace {
+            if workspace.saver.folder() == folder {
+                self.show_series(&shown);
+                return;
+            }
+            if workspace.saver.is_dirty(workspace.document()) {
+                let Shown { session, place, begin } = shown;
+                self.pending = Some(Pending::Open(Action::OpenSeries { folder, session, place, begin }));
+                return;
+            }
+            // Its lock is given back before the next is taken.
+            self.workspace = None;
+        }
+        self.read_series(folder, shown);
+    }
+
+    fn read_series(&mut self, folder: PathBuf, shown: Shown) {
+        let (locks, sample) = (self.env.state.join("locks"), self.env.sample());
+        self.jobs.submit(Lane::Count, "open", move || {
+            let opened = open_series(&folder, &locks, Some(&sample));
+            Box::new(move |app, _| app.series_opened(&folder, &shown, opened))
+        });
+    }
+
+    fn series_opened(&mut self, folder: &Path, shown: &Shown, opened: Result<OpenSeries, OpenError>) {
+        let opened = match opened {
+            Ok(opened) => opened,
+            Err(OpenError::Store(error)) => {
+                self.screen = Screen::Library;
+                self.notices.say(format!("This series cannot be opened: {error}"));
+                return;
+            }
+        };
+        let tone = self.settings.tone_for(opened.document.series().client.skin_type.as_deref());
+        self.asked.clear();
+        self.thumbs.sessions.clear();
+        self.workspace = Workspace::new(opened, &self.atlas, &self.env.state, tone);
+        self.library.selected = Some(folder.to_owned());
+        self.show_series(shown);
+    }
+
+    fn show_series(&mut self, shown: &Shown) {
+        let Some(workspace) = &mut self.workspace else { return };
+        self.screen = Screen::Series;
+        workspace.place = shown.place;
+        if let Some(session) = &shown.session {
+            workspace.open_session(Some(session.clone()));
+        }
+        if shown.begin {
+            self.new_session();
+        }
+    }
+
+    /// Reads the open series again and forgets what was not saved.
+    pub(super) fn reload(&mut self) {
+        let Some(workspace) = self.workspace.take() else { return };
+        self.jobs.wait_for(Lane::Save);
+        let shown = Shown {
+            session: workspace.session().map(|session| session.id.clone()),
+            place: workspace.place,
+            begin: false,
+        };
+        let folder = workspace.saver.folder().to_owned();
+        drop(workspace);
+        self.read_series(folder, shown);
+    }
+
+    /// Makes a series in a library and opens it.
+    pub(super) fn create_series(&mut self, new: NewSeries) {
+        self.jobs.submit(Lane::Library, "create", move || {
+            let made = store::create_folder(&new.library)
+                .and_then(|()| Library::new(new.library.clone()).create_series(&Disk, &new.series));
+            Box::new(move |app, _| app.series_created(&new.library, made))
+        });
+    }
+
+    fn series_created(&mut self, root: &Path, made: Result<PathBuf, StoreError>) {
+        match made {
+            Ok(folder) => {
+                self.dialog = None;
+                self.open_library(root.to_owned());
+                self.inbox.push(Action::OpenSeries {
+                    folder,
+                    session: None,
+                    place: Place::Treat,
+                    begin: false,
+                });
+            }
+            Err(error) => match &mut self.dialog {
+                Some(dialog) => dialog.set_error(format!("The series could not be made: {}", error.reason())),
+                None => self.notices.say(format!("The series could not be made: {}", error.reason())),
+            },
+        }
+    }
+
+    /// Goes back to the library.
+    pub(super) fn show_library(&mut self) {
+        self.screen = Screen::Library;
+        if let Some(workspace) = &mut self.workspace {
+            workspace.drop_gesture();
+            let folder = workspace.saver.folder().to_owned();
+            if folder.parent() == Some(&*self.library.root) && !self.library.items.is_empty() {
+                self.library.reread(&folder, &self.atlas, &self.settings, &self.jobs);
+            } else if self.library.items.is_empty() {
+                self.library.read(&self.jobs);
+            }
+        }
+    }
+}
