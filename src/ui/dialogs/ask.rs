@@ -7,36 +7,58 @@ use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::ButtonKind;
 use egui::Context;
 
-/// Asks whether to read the series again.
-pub(super) fn reload(ctx: &Context, document: Option<&Document>, out: &mut Outbox) {
+/// A question about losing something. Accepting it asks for an action.
+fn question(
+    ctx: &Context,
+    title: &str,
+    words: &str,
+    sentences: &[&str],
+    action: Action,
+    out: &mut Outbox,
+) {
     let form = Form {
-        id: "reload",
-        title: "Read the series again?",
+        id: "question",
+        title,
         width: 440.0,
         height: None,
-        accept: Some(Accept { words: "Read again", kind: ButtonKind::Danger, enabled: true }),
+        accept: Some(Accept { words, kind: ButtonKind::Danger, enabled: true }),
         error: "",
         lightly: false,
     };
-    let last = document.and_then(Document::undo_label);
     let answer = form.show(ctx, |ui| {
         let look = Look::now(ui.ctx());
-        let words = "The files are read as they are on disk now. Whatever was changed here and is not saved is lost, \
-                     and nothing done before can be undone any more.";
-        paragraph(ui, words, Text::Body, look.text_2);
-        if let Some(last) = last {
-            ui.add_space(8.0);
-            paragraph(ui, &format!("Last change here: {last}."), Text::Body, look.text);
+        for (i, sentence) in sentences.iter().enumerate() {
+            ui.add_space(if i == 0 { 0.0 } else { 8.0 });
+            paragraph(ui, sentence, Text::Body, look.text_2);
         }
-        ui.add_space(8.0);
-        let words = "To keep it, cancel and save a copy of the session first.";
-        paragraph(ui, words, Text::Body, look.text_2);
     });
     match answer {
         Answer::Open => {}
         Answer::Close => out.push(Action::CloseDialog),
-        Answer::Accept => out.extend([Action::Reload, Action::CloseDialog]),
+        Answer::Accept => out.extend([action, Action::CloseDialog]),
     }
+}
+
+/// Asks whether to read the series again.
+pub(super) fn reload(ctx: &Context, document: Option<&Document>, out: &mut Outbox) {
+    let last = document.and_then(Document::undo_label).map(|last| format!("The last change here was: {last}."));
+    let sentences = [
+        "The files are read as they are on disk now. Whatever was changed here and is not saved is lost, and \
+         nothing done before can be undone any more.",
+        last.as_deref().unwrap_or_default(),
+        "To keep it, cancel and save a copy of the session first.",
+    ];
+    let sentences: Vec<&str> = sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
+    question(ctx, "Read the series again?", "Read again", &sentences, Action::Reload, out);
+}
+
+/// Asks whether to close the window although something could not be saved.
+pub(super) fn close_unsaved(ctx: &Context, out: &mut Outbox) {
+    let sentences = [
+        "Saving has failed. Whatever was changed since the last save is lost when the window closes.",
+        "To keep it, cancel and save again, or save a copy of the session elsewhere.",
+    ];
+    question(ctx, "Close without saving?", "Close and lose it", &sentences, Action::CloseAnyway, out);
 }
 
 /// Says what the program is.
@@ -92,6 +114,11 @@ mod tests {
         window.get_by_label("Read again").click();
         window.run();
         assert!(matches!(window.state().1.as_slice(), [Action::Reload, Action::CloseDialog]));
+        let mut window = harness((), |ctx, (), out| close_unsaved(ctx, out));
+        window.run();
+        window.get_by_label("Close and lose it").click();
+        window.run();
+        assert!(matches!(window.state().1.as_slice(), [Action::CloseAnyway, Action::CloseDialog]));
     }
 
     #[test]

@@ -284,16 +284,16 @@ impl ExportForm {
 
 /// What stands above the picture.
 fn named_words(named: Named, client: Option<&Client>) -> String {
-    let given = |text: Option<&String>| {
-        text.map(|text| text.trim()).filter(|text| !text.is_empty()).map(|text| format!("Above it stands “{text}”."))
+    let before = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        text.map(|text| format!("“{text}” stands above it, before the title of the series."))
     };
-    match named {
-        Named::Neither => "Nothing in it says whose it is.".to_owned(),
-        Named::Reference => given(client.and_then(|client| client.reference.as_ref()))
-            .unwrap_or_else(|| "The client has no reference.".to_owned()),
-        Named::Name => given(client.and_then(|client| client.name.as_ref()))
-            .unwrap_or_else(|| "The client has no name.".to_owned()),
-    }
+    let (text, missing) = match named {
+        Named::Neither => (None, "Only the title of the series stands above it."),
+        Named::Reference => (client.and_then(|c| before(&c.reference)), "The client has no reference."),
+        Named::Name => (client.and_then(|c| before(&c.name)), "The client has no name."),
+    };
+    text.unwrap_or_else(|| missing.to_owned())
 }
 
 #[cfg(test)]

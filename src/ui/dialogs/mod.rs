@@ -58,6 +58,8 @@ enum Content {
     Export(Box<ExportForm>),
     /// What would be lost by reading the series again.
     Reload,
+    /// What would be lost by closing the window.
+    CloseUnsaved,
     /// About the program.
     About,
 }
@@ -83,6 +85,7 @@ impl Dialog {
                 scene.document?;
                 Content::Reload
             }
+            DialogKind::CloseUnsaved => Content::CloseUnsaved,
             DialogKind::About => Content::About,
         }))
     }
@@ -115,7 +118,11 @@ impl Dialog {
             Content::Series(form) => form.set_error(message),
             Content::Devices(form) => form.set_error(message),
             Content::Export(form) => form.set_error(message),
-            Content::Settings | Content::Shortcuts | Content::Reload | Content::About => {}
+            Content::Settings
+            | Content::Shortcuts
+            | Content::Reload
+            | Content::CloseUnsaved
+            | Content::About => {}
         }
     }
 
@@ -135,6 +142,7 @@ impl Dialog {
                 form.show(ctx, scene.document.map(|document| &document.series().client), out);
             }
             Content::Reload => ask::reload(ctx, scene.document, out),
+            Content::CloseUnsaved => ask::close_unsaved(ctx, out),
             Content::About => ask::about(ctx, out),
         }
     }

@@ -100,12 +100,11 @@ impl<'a> TextField<'a> {
             ui.spacing_mut().item_spacing.y = 4.0;
             let title = self.titled.then(|| label(ui, self.name, Text::Small, look.text_2));
             let response = self.edit(ui, text, look);
-            let response = match title {
-                Some(title) => response.labelled_by(title.id),
-                None => {
-                    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.name));
-                    response
-                }
+            let response = if let Some(title) = title {
+                response.labelled_by(title.id)
+            } else {
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.name));
+                response
             };
             if self.focus {
                 response.request_focus();

@@ -87,7 +87,8 @@ impl DevicesForm {
         let mut wanted = None;
         let day = self.session.started_at.date();
         for (i, row) in self.rows.iter_mut().enumerate() {
-            ui.push_id(row.id().as_str(), |ui| {
+            let id = row.id().clone();
+            ui.push_id(id.as_str(), |ui| {
                 wanted = card::card(ui, row, i, day, self.tried).or(wanted);
             });
             ui.add_space(12.0);

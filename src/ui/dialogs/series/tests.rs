@@ -234,7 +234,7 @@ fn a_library_that_cannot_be_written_takes_no_series() {
     let mut window = window(form);
     window.state_mut().0.writable = false;
     window.run();
-    window.get_by_label_contains("Nothing can be written to this library, as to the sample.");
+    window.get_by_label_contains("Nothing can be written to this library.");
     window.get_by_label("Create series").click();
     window.run();
     assert!(window.state().1.is_empty());

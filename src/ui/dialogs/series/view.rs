@@ -71,7 +71,7 @@ fn goes_to(ui: &mut Ui, (folder, writable): (&Path, bool), out: &mut Outbox) {
         return;
     }
     ui.add_space(4.0);
-    let words = "Nothing can be written to this library, as to the sample. Choose a folder of your own.";
+    let words = "Nothing can be written to this library. Choose a folder of your own.";
     remark(ui, words, look.stop);
 }
 
