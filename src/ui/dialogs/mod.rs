@@ -1,10 +1,25 @@
 //! The dialogs. Each asks for something through the outbox when it is accepted, and changes nothing before.
 
+mod ask;
+mod devices;
+mod export;
+mod form;
+mod series;
+mod settings;
+mod shortcuts;
+mod value;
+
+#[cfg(test)]
+mod harness;
+
 use crate::edit::Document;
 use crate::model::{Atlas, Session};
 use crate::ui::action::{DialogKind, Outbox};
 use crate::ui::settings::Settings;
+use devices::DevicesForm;
 use egui::{Context, TextureHandle};
+use export::ExportForm;
+use series::SeriesForm;
 use std::path::{Path, PathBuf};
 
 /// What dialogs read of the program.
@@ -26,42 +41,109 @@ pub struct Scene<'a> {
 
 /// An open dialog with what has been filled in.
 #[derive(Debug)]
-pub enum Dialog {
-    /// To be replaced.
-    Pending(DialogKind),
+pub struct Dialog(Content);
+
+/// The dialogs with their forms.
+#[derive(Debug)]
+enum Content {
+    /// A new series, or the details of the open one.
+    Series(Box<SeriesForm>),
+    /// The devices of the open session.
+    Devices(Box<DevicesForm>),
+    /// Settings.
+    Settings,
+    /// All shortcuts.
+    Shortcuts,
+    /// A picture of the view.
+    Export(Box<ExportForm>),
+    /// What would be lost by reading the series again.
+    Reload,
+    /// What would be lost by closing the window.
+    CloseUnsaved,
+    /// About the program.
+    About,
 }
 
 impl Dialog {
     /// Opens a dialog. None when it makes no sense now, such as the details of no series.
     pub fn open(kind: DialogKind, scene: &Scene<'_>) -> Option<Self> {
-        let _ = scene;
-        Some(Self::Pending(kind))
+        let read_only = scene.document.is_some_and(Document::is_read_only);
+        Some(Self(match kind {
+            DialogKind::NewSeries => Content::Series(Box::new(SeriesForm::new_series())),
+            DialogKind::Details => {
+                let form = SeriesForm::details(scene.document?.series(), read_only);
+                Content::Series(Box::new(form))
+            }
+            DialogKind::Devices => Content::Devices(Box::new(DevicesForm::new(scene.session?, read_only))),
+            DialogKind::Settings => Content::Settings,
+            DialogKind::Shortcuts => Content::Shortcuts,
+            DialogKind::ExportPicture => {
+                scene.document?;
+                Content::Export(Box::new(ExportForm::new(scene.picture_path.clone())))
+            }
+            DialogKind::Reload => {
+                scene.document?;
+                Content::Reload
+            }
+            DialogKind::CloseUnsaved => Content::CloseUnsaved,
+            DialogKind::About => Content::About,
+        }))
     }
 
     /// Takes a drawn preview of the picture to be written.
     pub fn set_preview(&mut self, preview: TextureHandle) {
-        let _ = preview;
+        if let Content::Export(form) = &mut self.0 {
+            form.set_preview(preview);
+        }
     }
 
     /// Takes the file that the user chose for the picture, who then agreed to replace what is there.
     pub fn set_picture_path(&mut self, path: PathBuf) {
-        let _ = path;
+        if let Content::Export(form) = &mut self.0 {
+            form.set_path(path);
+        }
     }
 
     /// Takes the folder that the user chose for a new series.
     pub fn set_library(&mut self, folder: PathBuf) {
-        let _ = folder;
+        if let Content::Series(form) = &mut self.0 {
+            form.set_library(folder);
+        }
     }
 
-    /// Shows what went wrong with what was asked for; the dialog stays open.
+    /// Shows what went wrong with what was asked for; the dialog stays open. One that asks for nothing that can go
+    /// wrong shows nothing.
     pub fn set_error(&mut self, message: String) {
-        let _ = message;
+        match &mut self.0 {
+            Content::Series(form) => form.set_error(message),
+            Content::Devices(form) => form.set_error(message),
+            Content::Export(form) => form.set_error(message),
+            Content::Settings
+            | Content::Shortcuts
+            | Content::Reload
+            | Content::CloseUnsaved
+            | Content::About => {}
+        }
     }
 
     /// Shows it. What is asked for goes to the outbox; closing is asked for with [`Action::CloseDialog`].
     ///
+    /// A new series and a picture leave the dialog open, so that it can show what went wrong; whoever makes them
+    /// closes it.
+    ///
     /// [`Action::CloseDialog`]: crate::ui::action::Action::CloseDialog
     pub fn show(&mut self, ctx: &Context, scene: &mut Scene<'_>, out: &mut Outbox) {
-        let _ = (ctx, scene, out);
+        match &mut self.0 {
+            Content::Series(form) => form.show(ctx, scene, out),
+            Content::Devices(form) => form.show(ctx, out),
+            Content::Settings => settings::show(ctx, scene.settings, out),
+            Content::Shortcuts => shortcuts::show(ctx, out),
+            Content::Export(form) => {
+                form.show(ctx, scene.document.map(|document| &document.series().client), out);
+            }
+            Content::Reload => ask::reload(ctx, scene.document, out),
+            Content::CloseUnsaved => ask::close_unsaved(ctx, out),
+            Content::About => ask::about(ctx, out),
+        }
     }
 }

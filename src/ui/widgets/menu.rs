@@ -5,7 +5,8 @@ use super::text::{cut_text, paint_text, text_width};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Text, size};
 use egui::{
-    Align2, CornerRadius, Frame, Margin, Popup, Pos2, Response, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo,
+    Align2, CornerRadius, Frame, Margin, Popup, Pos2, Response, Role, ScrollArea, Sense, StrokeKind, Ui, Vec2,
+    WidgetInfo,
 };
 
 /// The frame of popups.
@@ -38,6 +39,18 @@ impl Menu<'_> {
             ui.set_width(width);
             ui.spacing_mut().item_spacing.y = 0.0;
             rows(&mut Menu { ui, width });
+        });
+    }
+
+    /// As [`Menu::below`], scrolling where the rows are higher than this.
+    pub fn below_scrolled(button: &Response, width: f32, height: f32, rows: impl FnOnce(&mut Menu<'_>)) {
+        Self::below(button, width, |menu| {
+            ScrollArea::vertical().max_height(height).show(menu.ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                // The bar has room of its own beside the rows.
+                let width = width - ui.spacing().scroll.bar_width - 4.0;
+                rows(&mut Menu { ui, width });
+            });
         });
     }
 

@@ -3,6 +3,7 @@
 
 mod button;
 mod field;
+mod input;
 mod marks;
 mod menu;
 mod picture;
@@ -12,6 +13,7 @@ mod tip;
 
 pub use button::{Button, ButtonKind, IconButton, focus_ring};
 pub use field::{checkbox, labelled_field, text_field};
+pub use input::{TextField, remark};
 pub use marks::{Mark, bar, direction_glyph, direction_line, mark, session_squares};
 pub use menu::{Menu, dropdown, popup_frame};
 pub use picture::{paint_cover, paint_whole};

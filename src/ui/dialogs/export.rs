@@ -1,0 +1,301 @@
+//! A picture of the view that leaves the program.
+
+use super::form::{Accept, Answer, Form, GAP, choice, paragraph};
+use super::value::whole;
+use crate::heatmap::{Drawing, Theme};
+use crate::model::Client;
+use crate::ui::action::{Action, Named, Outbox, PictureRequest};
+use crate::ui::theme::{Look, Text, size};
+use crate::ui::widgets::{Button, TextField, label, paint_whole, remark};
+use egui::{Color32, Context, CornerRadius, Sense, StrokeKind, TextureHandle, Ui, Vec2};
+use std::path::{Path, PathBuf};
+
+/// Width of the fields.
+const LEFT: f32 = 380.0;
+/// Width of the preview.
+const PREVIEW: f32 = 340.0;
+/// Height of the preview.
+const PREVIEW_HEIGHT: f32 = 400.0;
+
+/// The narrowest picture.
+const LEAST: u32 = 64;
+/// Widths to choose from, in pixels.
+const WIDTHS: [u32; 3] = [1200, 2400, 4800];
+
+const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
+const NAMES: [Named; 3] = [Named::Neither, Named::Reference, Named::Name];
+
+/// What is where the picture is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// Nothing: it can go there.
+    Nothing,
+    /// A file that would be replaced.
+    File,
+    /// A folder.
+    Folder,
+    /// Not even a folder to put it in.
+    NoFolder,
+}
+
+impl Found {
+    fn at(path: &Path) -> Self {
+        let has_folder = path.parent().is_some_and(Path::is_dir);
+        match std::fs::symlink_metadata(path) {
+            Ok(data) if data.is_dir() || path.is_dir() => Self::Folder,
+            Ok(_) => Self::File,
+            Err(_) if has_folder => Self::Nothing,
+            Err(_) => Self::NoFolder,
+        }
+    }
+}
+
+/// The form with what has been filled in.
+#[derive(Clone)]
+pub(super) struct ExportForm {
+    width: String,
+    theme: Theme,
+    named: Named,
+    part: bool,
+    path: PathBuf,
+    /// The path as it stands in the field; what cannot be shown is kept in `path` until the field is changed.
+    text: String,
+    /// What is there, looked up when the path changed and not in every frame.
+    found: Found,
+    /// Whether the file was chosen where replacing it was agreed to.
+    agreed: bool,
+    /// The picture whose preview was asked for last.
+    asked: Option<PictureRequest>,
+    preview: Option<TextureHandle>,
+    /// Whether the picture is being written.
+    writing: bool,
+    /// What went wrong with what was asked for.
+    error: String,
+}
+
+impl std::fmt::Debug for ExportForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ExportForm").field("width", &self.width).field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl ExportForm {
+    /// A form that proposes a file.
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self {
+            width: WIDTHS.get(1).map(u32::to_string).unwrap_or_default(),
+            theme: Theme::Light,
+            named: Named::default(),
+            part: false,
+            text: path.display().to_string(),
+            found: Found::at(&path),
+            path,
+            agreed: false,
+            asked: None,
+            preview: None,
+            writing: false,
+            error: String::new(),
+        }
+    }
+
+    /// Takes the drawn preview.
+    pub(super) fn set_preview(&mut self, preview: TextureHandle) {
+        self.preview = Some(preview);
+    }
+
+    /// Takes the file that was chosen, and with it the agreement to replace what is there.
+    pub(super) fn set_path(&mut self, path: PathBuf) {
+        self.text = path.display().to_string();
+        self.go_to(path);
+        self.agreed = true;
+    }
+
+    /// Says what went wrong. Something may have come to where the picture was to go.
+    pub(super) fn set_error(&mut self, message: String) {
+        self.found = Found::at(&self.path);
+        self.writing = false;
+        self.error = message;
+    }
+
+    fn go_to(&mut self, path: PathBuf) {
+        self.found = Found::at(&path);
+        self.path = path;
+        self.agreed = false;
+        self.writing = false;
+        self.error.clear();
+    }
+
+    /// The width that was typed.
+    fn width(&self) -> Result<u32, String> {
+        let most = Drawing::MAX_SIDE;
+        let width = whole(&self.width)?.filter(|width| (LEAST..=most).contains(width));
+        width.ok_or_else(|| format!("From {LEAST} to {most} pixels."))
+    }
+
+    /// The picture as it is asked for now; none while the width is out of bounds.
+    fn request(&self) -> Option<PictureRequest> {
+        let width = self.width().ok()?;
+        Some(PictureRequest { width, theme: self.theme, named: self.named, part: self.part })
+    }
+
+    /// What keeps the picture from going where it is to go; empty when nothing does.
+    fn path_problem(&self) -> &'static str {
+        let is_png = self.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
+        match self.found {
+            _ if self.text.trim().is_empty() => "Where should it go?",
+            _ if !self.path.is_absolute() => "The whole path is needed, from the root.",
+            Found::Folder => "This is a folder. A file's name is needed as well.",
+            _ if !is_png => "The name has to end in .png.",
+            Found::NoFolder => "There is no such folder.",
+            Found::Nothing | Found::File => "",
+        }
+    }
+
+    /// Whether the file would be replaced without anybody having agreed to it so far.
+    fn asks_to_replace(&self) -> bool {
+        self.found == Found::File && !self.agreed
+    }
+
+    /// Shows it.
+    pub(super) fn show(&mut self, ctx: &Context, client: Option<&Client>, out: &mut Outbox) {
+        let ready = self.request().is_some() && self.path_problem().is_empty() && !self.writing;
+        let asks = self.asks_to_replace() && self.path_problem().is_empty();
+        let words = match (self.writing, asks) {
+            (true, _) => "Writing",
+            (false, true) => "Replace",
+            (false, false) => "Export",
+        };
+        let error = self.error.clone();
+        let form = Form {
+            id: "export",
+            title: "Picture of this view",
+            width: LEFT + 32.0 + PREVIEW + 40.0,
+            height: Some(430.0),
+            accept: Some(Accept { enabled: ready, ..Accept::primary(words) }),
+            error: &error,
+            lightly: false,
+        };
+        let answer = form.show(ctx, |ui| {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.vertical(|ui| {
+                    ui.set_width(LEFT);
+                    self.fields(ui, client, out);
+                });
+                ui.add_space(32.0);
+                self.show_preview(ui);
+            });
+        });
+        if let Some(request) = self.request().filter(|request| self.asked != Some(*request)) {
+            self.asked = Some(request);
+            out.push(Action::PreviewPicture(request));
+        }
+        match answer {
+            Answer::Open => {}
+            Answer::Close => out.push(Action::CloseDialog),
+            // What stood on the button is what was agreed to.
+            Answer::Accept => self.accept(asks || self.agreed, out),
+        }
+    }
+
+    fn accept(&mut self, agreed: bool, out: &mut Outbox) {
+        let Some(request) = self.request().filter(|_| self.path_problem().is_empty()) else { return };
+        let there = self.found == Found::File;
+        if there && !agreed {
+            return;
+        }
+        self.error.clear();
+        self.writing = true;
+        out.push(Action::WritePicture { path: self.path.clone(), replace: there, request });
+    }
+
+    fn fields(&mut self, ui: &mut Ui, client: Option<&Client>, out: &mut Outbox) {
+        self.width_fields(ui);
+        ui.add_space(GAP);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let chosen = THEMES.iter().position(|theme| *theme == self.theme);
+            let new = choice(ui, "Theme", &["Light", "Dark"], chosen);
+            self.theme = new.and_then(|new| THEMES.get(new)).copied().unwrap_or(self.theme);
+            let new = choice(ui, "Shows", &["Whole diagram", "Part in view"], Some(usize::from(self.part)));
+            self.part = new.map_or(self.part, |new| new == 1);
+        });
+        ui.add_space(GAP);
+        let chosen = NAMES.iter().position(|named| *named == self.named);
+        let new = choice(ui, "Client", &["Neither", "Reference", "Name"], chosen);
+        self.named = new.and_then(|new| NAMES.get(new)).copied().unwrap_or(self.named);
+        ui.add_space(4.0);
+        let look = Look::now(ui.ctx());
+        paragraph(ui, &named_words(self.named, client), Text::Small, look.text_2);
+        ui.add_space(GAP);
+        self.path_fields(ui, out);
+    }
+
+    fn width_fields(&mut self, ui: &mut Ui) {
+        let problem = self.width().err().unwrap_or_default();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let names = WIDTHS.map(|width| width.to_string());
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let chosen = names.iter().position(|name| *name == self.width.trim());
+            let new = choice(ui, "Usual widths", &names, chosen);
+            if let Some(name) = new.and_then(|new| names.get(new)) {
+                (*name).clone_into(&mut self.width);
+            }
+            let rest = ui.available_width();
+            let field = TextField::new("Width", rest).unit("px").problem(&problem).insist(true);
+            field.show(ui, &mut self.width);
+        });
+    }
+
+    fn path_fields(&mut self, ui: &mut Ui, out: &mut Outbox) {
+        let look = Look::now(ui.ctx());
+        label(ui, "File", Text::Small, look.text_2);
+        ui.add_space(4.0);
+        let problem = self.path_problem();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            let field = TextField::new("File", LEFT - 96.0).untitled().problem(problem).insist(true);
+            if field.show(ui, &mut self.text).changed() {
+                self.go_to(PathBuf::from(self.text.trim()));
+            }
+            if Button::new("Choose…").show(ui).clicked() {
+                out.push(Action::ChoosePicturePath(self.path.clone()));
+            }
+        });
+        if problem.is_empty() && self.asks_to_replace() {
+            ui.add_space(4.0);
+            remark(ui, "There is a file of this name already. It would be replaced.", look.note);
+        }
+    }
+
+    fn show_preview(&self, ui: &mut Ui) {
+        let look = Look::now(ui.ctx());
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(PREVIEW, PREVIEW_HEIGHT), Sense::hover());
+        let words = if self.preview.is_some() { "Preview of the picture" } else { "Preview is being drawn" };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, words));
+        let radius = CornerRadius::same(size::RADIUS_M as u8);
+        ui.painter().rect(rect, radius, look.sunken, look.hairline(), StrokeKind::Inside);
+        if let Some(preview) = &self.preview {
+            paint_whole(ui.painter(), preview, rect.shrink(8.0), Color32::WHITE);
+        }
+    }
+}
+
+/// What stands above the picture.
+fn named_words(named: Named, client: Option<&Client>) -> String {
+    let before = |text: &Option<String>| {
+        let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        text.map(|text| format!("“{text}” stands above it, before the title of the series."))
+    };
+    let (text, missing) = match named {
+        Named::Neither => (None, "Only the title of the series stands above it."),
+        Named::Reference => (client.and_then(|c| before(&c.reference)), "The client has no reference."),
+        Named::Name => (client.and_then(|c| before(&c.name)), "The client has no name."),
+    };
+    text.unwrap_or_else(|| missing.to_owned())
+}
+
+#[cfg(test)]
+#[path = "export_tests.rs"]
+mod tests;

@@ -1,0 +1,243 @@
+//! The plan: sessions, targets and goals.
+
+use super::reading::{Place, Reading};
+use super::{SeriesForm, zones};
+use crate::model::{Atlas, Figure, Per, Target, ZonePattern};
+use crate::ui::dialogs::form::{GAP, choice, head, paragraph};
+use crate::ui::dialogs::value::whole_text;
+use crate::ui::icons::Icon;
+use crate::ui::theme::{Look, Text, size};
+use crate::ui::widgets::{
+    Button, IconButton, Menu, Segment, TextField, checkbox, label, remark, segmented, tip, tip_with,
+};
+use egui::{Sense, Ui, Vec2};
+
+/// A target as it stands in the form.
+#[derive(Clone, Debug)]
+pub(super) struct TargetRow {
+    /// The target it started from.
+    pub(super) base: Option<Target>,
+    /// Its zones.
+    pub(super) zones: String,
+    /// Its passes.
+    pub(super) passes: String,
+    /// Its ceiling.
+    pub(super) ceiling: String,
+    /// What they count for.
+    pub(super) per: Per,
+    /// A number of its own among the rows, so that fields keep their place when rows come and go.
+    number: u64,
+}
+
+impl TargetRow {
+    /// The row of a target.
+    pub(super) fn of(target: Target) -> Self {
+        Self {
+            zones: target.zones.as_str().to_owned(),
+            passes: target.passes.to_string(),
+            ceiling: whole_text(target.ceiling),
+            per: target.per,
+            base: Some(target),
+            number: 0,
+        }
+    }
+
+    fn blank() -> Self {
+        let (zones, passes, ceiling) = (String::new(), String::new(), String::new());
+        Self { base: None, zones, passes, ceiling, per: Per::default(), number: 0 }
+    }
+
+    /// Whether its zones are others than at first.
+    pub(super) fn is_changed(&self) -> bool {
+        self.base.as_ref().is_none_or(|base| base.zones.as_str() != self.zones)
+    }
+}
+
+/// What a row is asked to become.
+#[derive(Clone, Copy)]
+enum Move {
+    Up(usize),
+    Down(usize),
+    Away(usize),
+}
+
+/// Widths of the columns of the targets.
+const ZONES: f32 = 176.0;
+const COUNT: f32 = 62.0;
+const BUTTON: f32 = 28.0;
+
+/// Shows the plan.
+pub(super) fn plan(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas: &Atlas) {
+    let look = Look::now(ui.ctx());
+    checkbox(ui, &mut form.planned, "Plan");
+    ui.add_space(4.0);
+    if !form.planned {
+        paragraph(ui, "No plan yet", Text::Body, look.text);
+        ui.add_space(4.0);
+        let words = "Passes are counted all the same. With targets, gaps and goals are shown.";
+        paragraph(ui, words, Text::Body, look.text_2);
+        return;
+    }
+    let insist = form.tried;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let sessions = TextField::new("Sessions", 120.0).hint("any number");
+        sessions.problem(reading.problem(Place::Sessions)).insist(insist).show(ui, &mut form.sessions);
+        let interval = TextField::new("Interval", 140.0).unit("days").hint("none");
+        interval.problem(reading.problem(Place::Interval)).insist(insist).show(ui, &mut form.interval);
+    });
+    ui.add_space(GAP + 4.0);
+    targets(ui, form, reading, atlas);
+    ui.add_space(GAP + 4.0);
+    head(ui, "Goals");
+    goals(ui, form, reading);
+}
+
+fn targets(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas: &Atlas) {
+    let look = Look::now(ui.ctx());
+    head(ui, "Targets");
+    number_rows(&mut form.targets);
+    if !form.targets.is_empty() {
+        column_heads(ui, look);
+    }
+    let count = form.targets.len();
+    let (insist, figure) = (form.tried, form.figure);
+    let mut wanted = None;
+    for (i, row) in form.targets.iter_mut().enumerate() {
+        ui.push_id(("target", row.number), |ui| {
+            wanted = target(ui, row, i, count, reading, insist, (atlas, figure)).or(wanted);
+        });
+        ui.add_space(6.0);
+    }
+    match wanted {
+        Some(Move::Up(i)) => form.targets.swap(i.saturating_sub(1), i),
+        Some(Move::Down(i)) if i + 1 < count => form.targets.swap(i, i + 1),
+        Some(Move::Away(i)) if i < count => drop(form.targets.remove(i)),
+        _ => {}
+    }
+    ui.horizontal(|ui| {
+        if Button::new("Add target").icon(Icon::Plus).small().show(ui).clicked() {
+            form.targets.push(TargetRow::blank());
+        }
+        if count > 1 {
+            label(ui, "Where several match a zone, the last one holds.", Text::Small, look.text_2);
+        }
+    });
+}
+
+/// Gives each row without a number one that no other has.
+fn number_rows(rows: &mut [TargetRow]) {
+    let mut last = rows.iter().map(|row| row.number).max().unwrap_or(0);
+    for row in rows.iter_mut().filter(|row| row.number == 0) {
+        last += 1;
+        row.number = last;
+    }
+}
+
+fn column_heads(ui: &mut Ui, look: &Look) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for (name, width) in
+            [("Zones", ZONES + 6.0 + BUTTON), ("Passes", COUNT), ("Ceiling", COUNT), ("Per", 120.0)]
+        {
+            let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 16.0), Sense::hover());
+            let at = rect.left_center();
+            let anchor = egui::Align2::LEFT_CENTER;
+            crate::ui::widgets::paint_text(ui.painter(), at, anchor, name, Text::Tiny, look.text_3);
+        }
+    });
+    ui.add_space(2.0);
+}
+
+fn target(
+    ui: &mut Ui,
+    row: &mut TargetRow,
+    i: usize,
+    count: usize,
+    reading: &Reading,
+    insist: bool,
+    (atlas, figure): (&Atlas, Option<Figure>),
+) -> Option<Move> {
+    let mut wanted = None;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let name = |what: &str| format!("{what} of target {}", i + 1);
+        let (zones_name, passes_name, ceiling_name) = (name("Zones"), name("Passes"), name("Ceiling"));
+        let field = |name, width, place| {
+            TextField::new(name, width).untitled().problem(reading.problem(place)).insist(insist)
+        };
+        let zones = field(&zones_name, ZONES, Place::Zones(i)).hint("cheek-*").show(ui, &mut row.zones);
+        zones::explain(&zones, &row.zones, atlas, figure);
+        let names = IconButton::new(Icon::Down, &zones_menu_name(i)).extent(Vec2::new(BUTTON, 32.0), 16.0).show(ui);
+        let names = tip(names, "Names of zones", "");
+        if let Some(pattern) = zones::menu(&names, &row.zones, atlas, figure) {
+            row.zones = pattern;
+        }
+        field(&passes_name, COUNT, Place::Passes(i)).show(ui, &mut row.passes);
+        field(&ceiling_name, COUNT, Place::Ceiling(i)).hint("none").show(ui, &mut row.ceiling);
+        let on = [row.per == Per::Session, row.per == Per::Series];
+        let words = [Segment::Words("session"), Segment::Words("series")];
+        match segmented(ui, &words, &on, size::BUTTON, 8.0) {
+            Some(0) => row.per = Per::Session,
+            Some(_) => row.per = Per::Series,
+            None => {}
+        }
+        let more_name = format!("More for target {}", i + 1);
+        let more = IconButton::new(Icon::More, &more_name).extent(Vec2::new(BUTTON, 32.0), 16.0).show(ui);
+        Menu::below(&more, 160.0, |menu| wanted = row_menu(menu, i, count));
+    });
+    let known = zones::matching(&row.zones, atlas, figure) > 0;
+    if !row.zones.trim().is_empty() && reading.problem(Place::Zones(i)).is_empty() && !known {
+        let look = Look::now(ui.ctx());
+        remark(ui, &format!("“{}” matches no zone.", row.zones.trim()), look.note);
+    }
+    wanted
+}
+
+fn zones_menu_name(i: usize) -> String {
+    format!("Names of zones for target {}", i + 1)
+}
+
+fn row_menu(menu: &mut Menu<'_>, i: usize, count: usize) -> Option<Move> {
+    let mut wanted = None;
+    if i > 0 && menu.row(Some(Icon::Up), "Move up", "") {
+        wanted = Some(Move::Up(i));
+    }
+    if i + 1 < count && menu.row(Some(Icon::Down), "Move down", "") {
+        wanted = Some(Move::Down(i));
+    }
+    if menu.row(Some(Icon::Trash), "Remove", "") {
+        wanted = Some(Move::Away(i));
+    }
+    wanted
+}
+
+fn goals(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading) {
+    let look = Look::now(ui.ctx());
+    let width = ui.available_width();
+    let field = TextField::new("Goals, one a line", width).rows(4).hint("cheek-* V16 >= 95 %");
+    let response = field.show(ui, &mut form.goals);
+    let words = "[each] zones, then V<k>, D<x>, coverage, mean, max, directions, density, homogeneity or gap, then \
+                 >=, <=, > or < and a value. A second value after | is the ideal.";
+    let response = tip_with(response, "A goal", "", words);
+    if form.tried || !response.has_focus() {
+        for line in reading.problem(Place::Goals).lines() {
+            ui.add_space(4.0);
+            remark(ui, line, look.stop);
+        }
+    }
+}
+
+/// The zones a pattern covers, as a pattern to match with.
+pub(super) fn pattern(text: &str) -> ZonePattern {
+    ZonePattern::new(text.trim())
+}
+
+/// Shows which body diagrams the series uses.
+pub(super) fn figure(ui: &mut Ui, figure: &mut Option<Figure>) {
+    let all = [None, Some(Figure::Female), Some(Figure::Male)];
+    let chosen = all.iter().position(|one| one == figure);
+    if let Some(new) = choice(ui, "Body diagrams", &["All", "Female", "Male"], chosen) {
+        *figure = all.get(new).copied().flatten();
+    }
+}

@@ -1,0 +1,107 @@
+//! The settings, which change at once.
+
+use super::form::{Answer, Form, GAP, choice, head, paragraph, swatch};
+use crate::heatmap::SkinTone;
+use crate::ui::action::{Action, Outbox};
+use crate::ui::settings::{Settings, ThemeChoice};
+use crate::ui::theme::{Look, Text, color};
+use crate::ui::widgets::{TextField, checkbox, label, tip};
+use egui::{Context, Ui};
+
+/// Width of the fields.
+const WIDTH: f32 = 420.0;
+
+const THEMES: [ThemeChoice; 3] = [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark];
+
+/// Shows the settings.
+pub(super) fn show(ctx: &Context, settings: &mut Settings, out: &mut Outbox) {
+    let before = settings.clone();
+    let form = Form {
+        id: "settings",
+        title: "Settings",
+        width: WIDTH + 40.0,
+        height: None,
+        accept: None,
+        error: "",
+        lightly: true,
+    };
+    let answer = form.show(ctx, |ui| body(ui, settings));
+    if *settings != before {
+        out.push(Action::SettingsChanged);
+    }
+    if answer == Answer::Close {
+        out.push(Action::CloseDialog);
+    }
+}
+
+fn body(ui: &mut Ui, settings: &mut Settings) {
+    let look = Look::now(ui.ctx());
+    let chosen = THEMES.iter().position(|theme| *theme == settings.theme);
+    let new = choice(ui, "Theme", &["As the system", "Light", "Dark"], chosen);
+    if let Some(theme) = new.and_then(|new| THEMES.get(new)) {
+        settings.theme = *theme;
+    }
+    ui.add_space(GAP + 4.0);
+    skin(ui, settings, look);
+    ui.add_space(GAP + 4.0);
+    let field = TextField::new("Practitioner", WIDTH).hint("filled into new sessions");
+    field.show(ui, &mut settings.practitioner);
+    ui.add_space(GAP + 4.0);
+    head(ui, "Privacy");
+    checkbox(ui, &mut settings.hide_names, "References instead of names everywhere");
+}
+
+/// Skin tone of the drawings.
+fn skin(ui: &mut Ui, settings: &mut Settings, look: &Look) {
+    label(ui, "Skin tone of the drawings", Text::Small, look.text_2);
+    ui.add_space(2.0);
+    let mut automatic = settings.skin_tone.is_none();
+    if checkbox(ui, &mut automatic, "From the client's skin type").changed() {
+        settings.skin_tone = (!automatic).then(|| SkinTone::default().name().to_owned());
+    }
+    ui.horizontal(|ui| {
+        for tone in SkinTone::ALL {
+            let on = settings.skin_tone.as_deref() == Some(tone.name());
+            let response = swatch(ui, tone.name(), color(tone.skin()), on);
+            if tip(response, tone.name(), "").clicked() {
+                settings.skin_tone = Some(tone.name().to_owned());
+            }
+        }
+    });
+    ui.add_space(2.0);
+    paragraph(ui, "Changes the drawings only; counts and maps stay the same.", Text::Small, look.text_2);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::dialogs::harness::harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    #[test]
+    fn what_is_chosen_holds_at_once() {
+        let mut window = harness(Settings::default(), |ctx, settings, out| show(ctx, settings, out));
+        window.run();
+        window.get_by_label("Dark").click();
+        window.run();
+        assert_eq!(window.state().0.theme, ThemeChoice::Dark);
+        window.get_by_label("Brown").click();
+        window.run();
+        assert_eq!(window.state().0.skin_tone.as_deref(), Some("Brown"));
+        window.get_by_label("From the client's skin type").click();
+        window.run();
+        assert_eq!(window.state().0.skin_tone, None);
+        let out = &window.state().1;
+        assert_eq!(out.len(), 3, "{out:?}");
+        assert!(out.iter().all(|action| matches!(action, Action::SettingsChanged)));
+    }
+
+    #[test]
+    fn nothing_is_said_while_nothing_changes() {
+        let mut window = harness(Settings::default(), |ctx, settings, out| show(ctx, settings, out));
+        window.run();
+        window.key_press(egui::Key::Escape);
+        window.run();
+        assert!(matches!(window.state().1.as_slice(), [Action::CloseDialog, ..]), "{:?}", window.state().1);
+    }
+}
