@@ -10,7 +10,10 @@ use egui::{
 
 /// A field of a form.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of the builder, independent of the others")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of the builder, independent of the others"
+)]
 #[must_use = "a field has to be shown"]
 pub struct TextField<'a> {
     name: &'a str,
@@ -140,7 +143,7 @@ impl<'a> TextField<'a> {
             .hint_text(RichText::new(self.hint).font(Text::Body.font()).color(hint))
             .font(Text::Body.font())
             .text_color(look.text)
-            .desired_width(self.width - 22.0 - unit.ceil())
+            .desired_width(self.width)
             .desired_rows(self.rows)
             .frame(frame);
         let response = ui.add(edit);

@@ -124,9 +124,8 @@ impl DevicesForm {
 
     /// The first of d1, d2, … that no device has or had.
     fn free_id(&self) -> Option<DeviceId> {
-        let taken = |id: &DeviceId| {
-            self.rows.iter().any(|row| row.id() == id) || self.session.device(id).is_some()
-        };
+        let taken =
+            |id: &DeviceId| self.rows.iter().any(|row| row.id() == id) || self.session.device(id).is_some();
         (1_u32..).filter_map(|i| DeviceId::new(&format!("d{i}")).ok()).find(|id| !taken(id))
     }
 

@@ -105,8 +105,7 @@ fn only_what_was_changed_is_asked_for_and_the_rest_is_kept() {
     let client = Client { reference: Some("C-1042".to_owned()), ..before.client.clone() };
     let mut plan = before.plan.clone().unwrap();
     plan.targets[1].passes = 5;
-    let expected =
-        [SeriesChange::Client(Box::new(client)), SeriesChange::Plan(Some(Box::new(plan)))];
+    let expected = [SeriesChange::Client(Box::new(client)), SeriesChange::Plan(Some(Box::new(plan)))];
     assert_eq!(changes(form), expected);
 }
 
