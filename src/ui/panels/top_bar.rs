@@ -290,7 +290,7 @@ fn export_menu(ui: &mut Ui, bar: TopBar, out: &mut Outbox) {
 
 fn save_state(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut Outbox) {
     let look = Look::now(ui.ctx());
-    let state = workspace.saver.state(workspace.document());
+    let state = workspace.saver.state(ui.input(|input| input.time));
     let (which, words, color) = match (&state, &workspace.read_only) {
         (_, Some(_)) => (Some(Icon::Lock), "Read-only", look.text_2),
         (SaveState::Saved, _) => (Some(Icon::Check), "Saved", look.text_2),
