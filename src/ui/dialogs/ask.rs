@@ -8,14 +8,7 @@ use crate::ui::widgets::ButtonKind;
 use egui::Context;
 
 /// A question about losing something. Accepting it asks for an action.
-fn question(
-    ctx: &Context,
-    title: &str,
-    words: &str,
-    sentences: &[&str],
-    action: Action,
-    out: &mut Outbox,
-) {
+fn question(ctx: &Context, title: &str, words: &str, sentences: &[&str], action: Action, out: &mut Outbox) {
     let form = Form {
         id: "question",
         title,
@@ -41,7 +34,8 @@ fn question(
 
 /// Asks whether to read the series again.
 pub(super) fn reload(ctx: &Context, document: Option<&Document>, out: &mut Outbox) {
-    let last = document.and_then(Document::undo_label).map(|last| format!("The last change here was: {last}."));
+    let last =
+        document.and_then(Document::undo_label).map(|last| format!("The last change here was: {last}."));
     let sentences = [
         "The files are read as they are on disk now. Whatever was changed here and is not saved is lost, and \
          nothing done before can be undone any more.",

@@ -75,7 +75,10 @@ pub(super) struct ExportForm {
 
 impl std::fmt::Debug for ExportForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ExportForm").field("width", &self.width).field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("ExportForm")
+            .field("width", &self.width)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 

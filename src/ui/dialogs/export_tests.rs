@@ -115,8 +115,7 @@ fn every_change_of_the_picture_asks_for_one_preview() {
     window.run();
     window.get_by_label("Reference").click();
     window.run();
-    let last =
-        PictureRequest { width: 4800, theme: Theme::Dark, named: Named::Reference, part: true };
+    let last = PictureRequest { width: 4800, theme: Theme::Dark, named: Named::Reference, part: true };
     assert_eq!((previews(&window).len(), previews(&window).last().copied()), (5, Some(last)));
 }
 
@@ -124,7 +123,8 @@ fn every_change_of_the_picture_asks_for_one_preview() {
 fn widths_out_of_bounds_are_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut form = ExportForm::new(folder.path().join("face.png"));
-    for (text, expected) in [("64", true), ("63", false), ("16384", true), ("16385", false), ("", false), ("x", false)]
+    for (text, expected) in
+        [("64", true), ("63", false), ("16384", true), ("16385", false), ("", false), ("x", false)]
     {
         text.clone_into(&mut form.width);
         assert_eq!(form.request().is_some(), expected, "{text}");

@@ -74,7 +74,8 @@ impl Form<'_> {
         let room = ctx.content_rect().size();
         let accepts = self.accept.is_some_and(|accept| accept.enabled);
         // Before any field sees it, as Enter is a new line in some of them.
-        let command_enter = accepts && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let command_enter =
+            accepts && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let typing = ctx.text_edit_focused();
         let mut answer = Answer::Open;
         let modal = Modal::new(Id::unique(("dialog", self.id)))
@@ -121,10 +122,13 @@ impl Form<'_> {
         let area = ScrollArea::vertical().max_height(height).auto_shrink([false, self.height.is_none()]);
         let area = if self.height.is_some() { area.min_scrolled_height(height) } else { area };
         area.id_salt(self.id).show(ui, |ui| {
-            egui::Frame::new().inner_margin(Margin { left: 20, right: 20, top: 4, bottom: 12 }).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                body(ui);
-            });
+            egui::Frame::new().inner_margin(Margin { left: 20, right: 20, top: 4, bottom: 12 }).show(
+                ui,
+                |ui| {
+                    ui.set_width(ui.available_width());
+                    body(ui);
+                },
+            );
         });
     }
 

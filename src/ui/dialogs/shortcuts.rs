@@ -77,7 +77,11 @@ pub(super) fn show(ctx: &Context, out: &mut Outbox) {
         ui.spacing_mut().item_spacing.x = BETWEEN;
         ui.horizontal_top(|ui| {
             let columns: [&[(&str, Vec<Line>)]; 3] = [
-                &[("Everywhere", lines(Scope::Anywhere)), ("Library", lines(Scope::Library)), ("Canvas", canvas())],
+                &[
+                    ("Everywhere", lines(Scope::Anywhere)),
+                    ("Library", lines(Scope::Library)),
+                    ("Canvas", canvas()),
+                ],
                 &[("In a series", lines(Scope::Series))],
                 &[("In Treat", lines(Scope::Treat)), ("Numbers", numbers())],
             ];

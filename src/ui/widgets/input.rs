@@ -10,7 +10,10 @@ use egui::{
 
 /// A field of a form.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of the builder, independent of the others")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of the builder, independent of the others"
+)]
 #[must_use = "a field has to be shown"]
 pub struct TextField<'a> {
     name: &'a str,

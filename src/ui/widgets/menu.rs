@@ -5,8 +5,8 @@ use super::text::{cut_text, paint_text, text_width};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Text, size};
 use egui::{
-    Align2, CornerRadius, Frame, Margin, Popup, Pos2, Response, Role, ScrollArea, Sense, StrokeKind, Ui, Vec2,
-    WidgetInfo,
+    Align2, CornerRadius, Frame, Margin, Popup, Pos2, Response, Role, ScrollArea, Sense, StrokeKind, Ui,
+    Vec2, WidgetInfo,
 };
 
 /// The frame of popups.

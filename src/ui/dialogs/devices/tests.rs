@@ -1,7 +1,9 @@
 use super::*;
 use crate::edit::Document;
 use crate::geometry::{Point, Polyline};
-use crate::model::{DeviceKind, DiagramId, Entry, EntryId, EntryKind, Extra, Roll, Series, SeriesId, SessionId, Tip};
+use crate::model::{
+    DeviceKind, DiagramId, Entry, EntryId, EntryKind, Extra, Roll, Series, SeriesId, SessionId, Tip,
+};
 use crate::ui::dialogs::harness::harness;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -35,8 +37,7 @@ fn session() -> Session {
     let mut session = Session::new(SessionId::new("s").unwrap(), SeriesId::new("c").unwrap(), start);
     let mut drum = DEVICE_PRESETS[0].device(DeviceId::new("d1").unwrap());
     drum.extra.push("battery".to_owned(), "7".to_owned());
-    session.devices =
-        vec![drum, Device::new(DeviceId::new("d2").unwrap(), "Stamp 35", DeviceKind::Stamp)];
+    session.devices = vec![drum, Device::new(DeviceId::new("d2").unwrap(), "Stamp 35", DeviceKind::Stamp)];
     session.entries = vec![roll(1, None), roll(2, None), roll(3, Some(8.0))];
     session
 }

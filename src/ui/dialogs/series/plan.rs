@@ -168,7 +168,8 @@ fn target(
         };
         let zones = field(&zones_name, ZONES, Place::Zones(i)).hint("cheek-*").show(ui, &mut row.zones);
         zones::explain(&zones, &row.zones, atlas, figure);
-        let names = IconButton::new(Icon::Down, &zones_menu_name(i)).extent(Vec2::new(BUTTON, 32.0), 16.0).show(ui);
+        let names =
+            IconButton::new(Icon::Down, &zones_menu_name(i)).extent(Vec2::new(BUTTON, 32.0), 16.0).show(ui);
         let names = tip(names, "Names of zones", "");
         if let Some(pattern) = zones::menu(&names, &row.zones, atlas, figure) {
             row.zones = pattern;

@@ -59,7 +59,8 @@ fn goes_to(ui: &mut Ui, (folder, writable): (&Path, bool), out: &mut Outbox) {
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
         let at = rect.left_center() + Vec2::new(9.0, 0.0);
         icon(ui.painter(), at, 18.0, Icon::Folder, look.text_2);
-        let name = folder.file_name().map_or_else(|| text.clone(), |name| name.to_string_lossy().into_owned());
+        let name =
+            folder.file_name().map_or_else(|| text.clone(), |name| name.to_string_lossy().into_owned());
         let at = rect.left_center() + Vec2::new(26.0, 0.0);
         cut_text(ui.painter(), at, rect.width() - 26.0, &name, Text::Body, look.text);
         response.on_hover_text(&text);
