@@ -1,6 +1,6 @@
 //! What can be undone and redone.
 
-use super::document::Edit;
+use super::change::Edit;
 
 /// A step that was taken: what it is called, and what takes it back.
 #[derive(Clone, Debug)]

@@ -3,7 +3,9 @@
 //! Nothing else changes a series or its sessions. Every [`Edit`] knows its inverse, so that undoing restores the
 //! same value, unknown fields included. A [`Step`] is what one gesture did, and one step of undo.
 
+mod change;
 mod document;
 mod history;
 
-pub use document::{Document, Edit, EditError, Effect, SeriesChange, SessionChange, Step};
+pub use change::{Edit, EditError, Effect, SeriesChange, SessionChange, Step};
+pub use document::Document;

@@ -44,8 +44,7 @@ fn trace(next: &mut BTreeMap<Corner, Vec<Corner>>) -> Option<Vec<Corner>> {
     let start = *next.first_key_value()?.0;
     let mut line = vec![start];
     let mut at = start;
-    loop {
-        let Some(ends) = next.get_mut(&at) else { break };
+    while let Some(ends) = next.get_mut(&at) {
         let end = ends.pop()?;
         if ends.is_empty() {
             next.remove(&at);

@@ -1,6 +1,6 @@
 //! What the counts say: areas, passes, directions, density, gaps, goals and symmetry.
 //!
-//! Counting is done once, in whole numbers ([`tally`]); every metric is a short calculation on those numbers. So
+//! Counting is done once, in whole numbers ([`tally()`]); every metric is a short calculation on those numbers. So
 //! the same files give the same figures to the last digit, with any number of threads.
 
 mod diagram;

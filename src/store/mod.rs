@@ -1,8 +1,8 @@
 //! Series and sessions on disk: plain JSON, one file a session, written so that a power cut leaves the old file or
 //! the new one, and never over somebody else's change.
 //!
-//! The files have their own [`schema`] apart from the model. [`read`] is bounded and changes nothing; [`save`] is
-//! the only way anything is written; [`Library`] finds what there is; [`check`] lists what is wrong with it.
+//! The files have their own [`schema`] apart from the model. [`read`] is bounded and changes nothing; [`save()`] is
+//! the only way anything is written; [`Library`] finds what there is; [`check()`] lists what is wrong with it.
 
 mod check;
 mod error;

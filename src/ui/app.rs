@@ -14,7 +14,7 @@ use super::panels::{
     Thumbs, TopBar, banners, context_bar, library_banner, map_rail, review_panel, right_panel, status_bar,
     time_tray, tool_strip, top_bar, tray,
 };
-use super::settings::{Settings, ThemeChoice};
+use super::settings::{RememberedView, Settings, ThemeChoice};
 use super::theme::{self, Look, Room, size};
 use super::workspace::{Place, Workspace};
 use crate::model::Atlas;
@@ -67,6 +67,8 @@ pub struct App {
     pub(super) canvas: Rect,
     pub(super) pending: Option<Pending>,
     pub(super) closing: bool,
+    /// The series that was open when the program ended, until it is open again.
+    pub(super) returning_to: Option<PathBuf>,
     /// What was asked for between two frames.
     pub(super) inbox: Outbox,
 }
@@ -118,6 +120,7 @@ impl App {
             canvas: Rect::NOTHING,
             pending: None,
             closing: false,
+            returning_to: None,
             inbox: Vec::new(),
             figures: Figures::default(),
             settings,
@@ -142,6 +145,7 @@ impl App {
             self.settings.open_series.clone().filter(|folder| crate::store::is_series_folder(folder))
         {
             let place = if self.settings.in_review { Place::Review } else { Place::Treat };
+            self.returning_to = Some(folder.clone());
             self.inbox.push(Action::OpenSeries { folder, session: None, place, begin: false });
         }
     }
@@ -322,6 +326,15 @@ impl App {
         }
     }
 
+    /// Notes what is in view, for the next time the series is opened.
+    pub(super) fn remember_view(&mut self) {
+        if let Some(workspace) = &self.workspace {
+            let place = workspace.view().filter(|view| view.moved).map(|view| view.place());
+            let diagram = workspace.diagram.id.to_string();
+            self.settings.view = Some(RememberedView { diagram, place });
+        }
+    }
+
     /// Saves the settings when they have changed.
     fn save_settings(&mut self) {
         if let Some(workspace) = &self.workspace {
@@ -412,6 +425,11 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         Self::ui(self, ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.remember_view();
+        self.save_settings();
     }
 
     fn persist_egui_memory(&self) -> bool {

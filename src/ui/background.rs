@@ -189,7 +189,7 @@ impl App {
             let diagrams: Vec<Arc<Diagram>> =
                 self.atlas.for_figure(workspace.document().series().figure).cloned().collect();
             for diagram in diagrams {
-                self.jobs.submit(Lane::Library, format!("thumb {}", diagram.id), move || {
+                self.jobs.submit(Lane::Draw, format!("thumb {}", diagram.id), move || {
                     let drawn = diagram_thumb(&diagram, tone);
                     Box::new(move |app, ctx| app.diagram_thumb_drawn(ctx, diagram.id.clone(), drawn))
                 });

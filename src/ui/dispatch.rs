@@ -4,8 +4,7 @@ use super::action::{Action, DialogKind};
 use super::app::{App, Screen};
 use super::commands::Command;
 use super::dialogs::Dialog;
-use super::figures::Figure;
-use super::workspace::{Gesture, Located, Place, Workspace};
+use super::workspace::{Gesture, Located, Place, Reach, Workspace};
 use crate::edit::{Edit, SessionChange, Step};
 use crate::geometry::{CellRect, Rect as MmRect, Ring};
 use crate::heatmap::MapKind;
@@ -13,7 +12,6 @@ use crate::model::{DiagramId, Entry, EntryKind, Extra, Passes, Session, SessionI
 use crate::tool::{ToolKind, ToolOptions};
 use crate::wording;
 use egui::{Context, ViewportCommand};
-use std::sync::Arc;
 
 impl App {
     /// Does what was asked for.
@@ -207,7 +205,7 @@ impl App {
         let figure = self.figures.peek(&workspace.diagram.id, workspace.tone);
         let label = format!("{}, {}", verb(first), workspace.place_name(figure, first));
         let outside =
-            figure.is_some_and(|figure| kinds.iter().all(|kind| !reaches_zone(workspace, figure, kind)));
+            figure.is_some_and(|figure| kinds.iter().all(|kind| workspace.reach(figure, kind) < Reach::Zone));
         let erases = matches!(first, EntryKind::Erase { .. });
         let (at, next) = (session.entries.len(), session.next_entry_id());
         let insert = (0_u64..).zip(kinds).map(|(i, kind)| {
@@ -394,30 +392,6 @@ const fn verb(kind: &EntryKind) -> &'static str {
         EntryKind::Region { .. } => "region",
         EntryKind::Erase { .. } => "erase",
     }
-}
-
-/// Whether any point of an entry lies in a zone, or its footprint reaches one.
-fn reaches_zone(workspace: &Workspace, figure: &Figure, kind: &EntryKind) -> bool {
-    if matches!(kind, EntryKind::Zone { .. }) {
-        return true;
-    }
-    let Some(session) = workspace.session() else { return true };
-    let entry = Entry {
-        id: session.next_entry_id(),
-        diagram: workspace.diagram.id.clone(),
-        device: workspace.options.device.clone(),
-        at_ms: None,
-        pass: None,
-        kind: kind.clone(),
-        extra: Extra::default(),
-        passes_extra: Extra::default(),
-    };
-    let diagram: &Arc<_> = &workspace.diagram;
-    let reach = crate::coverage::SessionCoverage::reach(session, &entry, diagram, &figure.zones);
-    reach.rows().any(|row| {
-        (reach.left..reach.right)
-            .any(|column| figure.zones.zone_at(crate::geometry::Cell::new(column, row)).is_some())
-    })
 }
 
 fn extent(ring: &Ring) -> f64 {

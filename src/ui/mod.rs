@@ -17,6 +17,7 @@ mod files;
 pub mod icons;
 pub mod jobs;
 pub mod library;
+mod log;
 pub mod notices;
 mod opening;
 pub mod panels;
@@ -40,6 +41,7 @@ const NAME: &str = "Stipple";
 /// What went wrong, in words, when there is no window to say it in.
 pub fn run(path: Option<PathBuf>) -> Result<ExitCode, String> {
     let env = env::Env::system().ok_or("the system names no home folder; set HOME")?;
+    log::start(&env.state);
     let viewport = egui::ViewportBuilder::default()
         .with_title(NAME)
         .with_app_id("stipple")

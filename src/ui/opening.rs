@@ -2,10 +2,11 @@
 
 use super::action::{Action, NewSeries};
 use super::app::{App, Pending, Screen};
+use super::canvas::View;
 use super::jobs::Lane;
 use super::library::LibraryState;
 use super::workspace::{OpenError, OpenSeries, Place, Workspace, open_series};
-use crate::model::SessionId;
+use crate::model::{DiagramId, SessionId};
 use crate::sample::{SampleError, SampleOptions, write_sample};
 use crate::store::{self, Disk, Library, Opened, StoreError};
 use egui::Context;
@@ -25,7 +26,12 @@ impl App {
     pub(super) fn open_library(&mut self, root: PathBuf) {
         let is_sample = root == self.env.sample();
         self.screen = Screen::Library;
-        self.settings.opened(&root);
+        if is_sample {
+            // It has a row of its own in the menus.
+            self.settings.library = Some(root.clone());
+        } else {
+            self.settings.opened(&root);
+        }
         self.library_writable = !is_sample && Library::new(root.clone()).is_writable();
         self.library = LibraryState::new(root, is_sample);
         self.library.read(&self.jobs);
@@ -144,7 +150,21 @@ impl App {
         self.thumbs.sessions.clear();
         self.workspace = Workspace::new(opened, &self.atlas, &self.env.state, tone);
         self.library.selected = Some(folder.to_owned());
+        if self.returning_to.take().is_some_and(|last| last == folder) {
+            self.restore_view();
+        }
         self.show_series(shown);
+    }
+
+    /// Shows what was in view when the program ended.
+    fn restore_view(&mut self) {
+        let (Some(workspace), Some(remembered)) = (&mut self.workspace, &self.settings.view) else { return };
+        let id = DiagramId::new(&remembered.diagram).ok();
+        let Some(diagram) = id.and_then(|id| self.atlas.diagram(&id)).cloned() else { return };
+        workspace.show_diagram(&diagram);
+        if let Some(view) = remembered.place.and_then(|place| View::remembered(place, diagram.size_mm)) {
+            workspace.set_view(view);
+        }
     }
 
     fn show_series(&mut self, shown: &Shown) {

@@ -39,6 +39,16 @@ impl Default for Layers {
     }
 }
 
+/// What was in view when a series was last open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RememberedView {
+    /// The diagram.
+    pub diagram: String,
+    /// The place in the middle of the canvas, in mm, and points of the screen a mm; none for the view that a
+    /// diagram opens with.
+    pub place: Option<(f64, f64, f64)>,
+}
+
 /// The user's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -55,6 +65,8 @@ pub struct Settings {
     pub open_series: Option<PathBuf>,
     /// Whether it was under review.
     pub in_review: bool,
+    /// What was in view of it.
+    pub view: Option<RememberedView>,
     /// Who treats, filled into new sessions.
     pub practitioner: String,
     /// What is shown on the canvas.
@@ -72,6 +84,7 @@ impl Default for Settings {
             recent: Vec::new(),
             open_series: None,
             in_review: false,
+            view: None,
             practitioner: String::new(),
             layers: Layers::default(),
             hide_names: false,

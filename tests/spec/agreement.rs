@@ -144,7 +144,7 @@ fn assert_pairs(
         let gaps = |zone, passes| text.gaps(zone, passes).len();
         assert_eq!(pair.both.gaps, shared.map(|(passes, _)| gaps(left, passes) + gaps(right, passes)));
         let means = text.mean_passes(&[left]).zip(text.mean_passes(&[right])).filter(|(l, r)| l + r > 0.0);
-        let want = means.map(|(l, r)| (l - r) / ((l + r) / 2.0));
+        let want = means.map(|(l, r)| (l - r) / f64::midpoint(l, r));
         assert_close_if_any(pair.asymmetry, want);
     }
 }

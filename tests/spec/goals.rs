@@ -312,7 +312,7 @@ fn each_is_met_only_if_every_session_meets_it() {
     assert_eq!(judged(&[10, 100, 50], "each chin V4 < 90 %"), (false, None, Some(100.0), Some(1)));
     // Sessions added up are another matter.
     assert_eq!(judged(&[50, 50], "chin V8 >= 50 %"), (true, None, Some(50.0), None));
-    assert_eq!(judged(&[50, 50], "each chin V8 >= 50 %").0, false);
+    assert!(!judged(&[50, 50], "each chin V8 >= 50 %").0);
     // Without a session nothing is met.
     assert_eq!(judged(&[], "each chin V4 < 90 %"), (false, None, None, None));
 }

@@ -63,7 +63,7 @@ pub(crate) struct Value {
 
 impl Value {
     fn exact(part: u128, whole: u128) -> Option<Self> {
-        (whole > 0).then(|| Self { part: part as f64, whole: whole as f64, exact: Some((part, whole)) })
+        (whole > 0).then_some(Self { part: part as f64, whole: whole as f64, exact: Some((part, whole)) })
     }
 
     fn rounded(number: f64) -> Self {
@@ -76,13 +76,11 @@ impl Value {
 
     /// How it compares to a number of thousandths; none where rounding decides.
     fn cmp(self, thousandths: u32) -> Option<Ordering> {
-        match self.exact {
-            Some((part, whole)) => Some((part * 1000).cmp(&(u128::from(thousandths) * whole))),
-            None => {
-                let (a, b) = (self.number() * 1000.0, f64::from(thousandths));
-                ((a - b).abs() > 1e-9 * b.max(1.0)).then(|| a.total_cmp(&b))
-            }
+        if let Some((part, whole)) = self.exact {
+            return Some((part * 1000).cmp(&(u128::from(thousandths) * whole)));
         }
+        let (a, b) = (self.number() * 1000.0, f64::from(thousandths));
+        ((a - b).abs() > 1e-9 * b.max(1.0)).then(|| a.total_cmp(&b))
     }
 
     fn meets(self, sign: &str, thousandths: u32) -> Option<bool> {
@@ -127,7 +125,8 @@ pub(crate) struct Verdict {
     pub(crate) values: Vec<Option<Value>>,
     /// None where rounding decides.
     pub(crate) met: Option<bool>,
-    pub(crate) ideal_met: Option<Option<bool>>,
+    /// None where rounding decides, and without an ideal.
+    pub(crate) ideal_met: Option<bool>,
 }
 
 pub(crate) fn judged(goal: &TextGoal, diagrams: &[Shown<'_>], plan: Option<&Plan>) -> Verdict {
@@ -160,7 +159,7 @@ pub(crate) fn judged(goal: &TextGoal, diagrams: &[Shown<'_>], plan: Option<&Plan
         }
         (!all.contains(&None)).then_some(true)
     };
-    let ideal_met = goal.ideal.map(|ideal| match (met(goal.required), met(ideal)) {
+    let ideal_met = goal.ideal.and_then(|ideal| match (met(goal.required), met(ideal)) {
         (_, Some(false)) => Some(false),
         // With `each`, an ideal that is easier than what is required is no way around it.
         (met, Some(true)) if goal.each => met,

@@ -3,7 +3,7 @@
 use crate::agreement::assert_close_if_any;
 use crate::canvas::Canvas;
 use crate::figures_random::{mixed_plate, plans, sketch};
-use crate::goals_oracle::{Metric, Shown, TextGoal, judged};
+use crate::goals_oracle::{Metric, Shown, TextGoal, Value, judged};
 use crate::plate::{dense, patch, plate, session_on};
 use crate::random::config;
 use proptest::prelude::*;
@@ -82,11 +82,10 @@ fn check(canvases: &[&Canvas], days: &[Day], goals: &[TextGoal], plan: Option<&s
         let got = judge(&read, &diagrams, plan);
         assert_eq!(got.zones, want.zones, "{goal}");
         assert!(want.met.is_none_or(|met| met == got.met), "{goal}: {want:?}, got {got:?}");
-        assert_eq!(got.ideal_met.is_some(), want.ideal_met.is_some(), "{goal}: {got:?}");
-        let ideal_met = want.ideal_met.flatten();
-        assert!(ideal_met.is_none_or(|met| got.ideal_met == Some(met)), "{goal}: {want:?}, got {got:?}");
+        assert_eq!(got.ideal_met.is_some(), goal.ideal.is_some(), "{goal}: {got:?}");
+        assert!(want.ideal_met.is_none_or(|met| got.ideal_met == Some(met)), "{goal}: {want:?}, got {got:?}");
         let number = got.value.map(GoalValue::number);
-        let all: Vec<Option<f64>> = want.values.iter().map(|value| value.map(|v| v.number())).collect();
+        let all: Vec<Option<f64>> = want.values.iter().map(|value| value.map(Value::number)).collect();
         match got.session {
             None => assert_close_if_any(number, all.first().copied().flatten().filter(|_| !goal.each)),
             Some(session) => {

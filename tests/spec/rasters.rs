@@ -39,7 +39,7 @@ fn assert_rasters_agree(canvas: &Canvas, sessions: &[Session], on: Date, plan: O
     };
     let in_sessions = |cell: usize| (0..sessions.len()).filter(move |&i| passes_in(i, cell) > 0);
     let days = |cell: usize| {
-        let last = in_sessions(cell).last().map(|i| sessions[i].started_at.date());
+        let last = in_sessions(cell).next_back().map(|i| sessions[i].started_at.date());
         last.map_or(NEVER, |last| u16::try_from((on - last).get_days()).unwrap())
     };
     let bits = |cell: usize| -> u16 {

@@ -1,8 +1,14 @@
 //! The files as they are written: plain records with every field optional, kept apart from the model.
 //!
 //! A record takes any JSON object. What it does not know it keeps, in order and letter by letter, and writes back;
-//! what it knows it hands to [`series`] and [`session`], which check it and turn it into the model.
+//! what it knows it hands on: [`series`] and [`session`] check it and turn it into the model, with a module for each
+//! thing that a session holds.
 
+mod care;
+mod device;
+mod entry;
+mod observation;
+mod passes;
 mod record;
 mod series;
 mod session;

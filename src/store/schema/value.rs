@@ -1,7 +1,7 @@
-//! Numbers and lists of numbers, read with messages that people understand.
+//! Numbers, lists of numbers and ids, read with messages that people understand.
 
 use crate::geometry::{Point, round_to_file_precision};
-use crate::model::FieldError;
+use crate::model::{FieldError, ZoneId};
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -76,6 +76,11 @@ pub(super) fn whole(field: &str, n: Number, low: u64, high: u64) -> Result<u64, 
     } else {
         Err(FieldError::new(field, n.0, format!("must be a whole number from {low} to {high}")))
     }
+}
+
+/// The id of a zone.
+pub(super) fn zone_id(id: &str) -> Result<ZoneId, FieldError> {
+    ZoneId::new(id).map_err(|e| FieldError::new("zone", id, e.to_string()))
 }
 
 /// A flat list x0, y0, x1, y1, … in mm; written with at most two decimals.

@@ -6,6 +6,7 @@ mod hatch;
 mod heat;
 mod marks;
 mod overlay;
+mod paint;
 mod pictures;
 mod tip;
 mod view;

@@ -137,9 +137,17 @@ pub(super) fn scale_bar(ui: &Ui, workspace: &Workspace, inner: Rect) {
         Pos2::new(left + width, y - 6.0),
     ];
     let painter = ui.painter();
+    if workspace.place == Place::Review {
+        // Bodies reach to the edge of the canvas there, and the bar must be read on any of them.
+        let plate = Rect::from_min_max(Pos2::new(left, y - 26.0), Pos2::new(left + width, y));
+        let plate = plate.expand2(Vec2::new(12.0, 6.0)).translate(Vec2::new(10.0, -2.0));
+        painter.rect(plate, CornerRadius::same(6), look.raised, look.outline(), StrokeKind::Inside);
+    }
+    let inset = if workspace.place == Place::Review { Vec2::new(10.0, -2.0) } else { Vec2::ZERO };
+    let line: Vec<Pos2> = line.into_iter().map(|p| p + inset).collect();
     painter.add(Shape::line(line.clone(), Stroke::new(3.0, look.ground.gamma_multiply(0.7))));
     painter.add(Shape::line(line, Stroke::new(1.3, look.text_2)));
-    let at = Pos2::new(left + width / 2.0, y - 8.0);
+    let at = Pos2::new(left + width / 2.0, y - 8.0) + inset;
     paint_text(painter, at, Align2::CENTER_BOTTOM, &wording::millimetres(mm), Text::Tiny, look.text_2);
 }
 

@@ -60,6 +60,17 @@ impl View {
         )
     }
 
+    /// The place in the middle of the canvas in mm, and points of the screen a mm.
+    pub const fn place(&self) -> (f64, f64, f64) {
+        (self.centre.x, self.centre.y, self.scale)
+    }
+
+    /// A view that was remembered; none where the numbers cannot be one.
+    pub fn remembered((x, y, scale): (f64, f64, f64), size_mm: (f64, f64)) -> Option<Self> {
+        let is_sound = x.is_finite() && y.is_finite() && scale.is_finite() && (1e-3..1e5).contains(&scale);
+        is_sound.then(|| Self { centre: Point::new(x, y), scale, moved: true }.within(size_mm))
+    }
+
     /// The same as the user's own choice, which stays when the window changes.
     pub const fn chosen(mut self) -> Self {
         self.moved = true;

@@ -95,7 +95,7 @@ fn keys(ui: &Ui, x: f32, y: f32, look: &Look) {
 /// A face in outline with stippled zones: what the program draws, before there is anything to draw.
 #[derive(Debug)]
 pub struct EmblemPicture {
-    /// The lines of the face as white with alpha, to be tinted.
+    /// The lines of the face.
     lines: Pixels,
     dots: Vec<(Point, f32)>,
     size_mm: (f64, f64),
@@ -119,14 +119,13 @@ impl EmblemPicture {
     pub fn draw(atlas: &Atlas) -> Option<Self> {
         let face = atlas.diagrams().iter().find(|d| d.id.as_str() == "face-front")?;
         let drawing = Drawing::new(face, SkinTone::default()).ok()?;
-        let whole = MmRect::new(Point::new(0.0, 0.0), Point::new(face.size_mm.0, face.size_mm.1));
-        let mut lines = drawing.draw(DrawingLayer::Lines, whole, PX_PER_MM)?;
-        for [r, g, b, a] in lines.rgba.as_chunks_mut::<4>().0 {
-            (*r, *g, *b) = (*a, *a, *a);
-        }
-        let stippled = ["forehead-l", "forehead-r", "glabella", "cheek-l", "cheek-r"];
+        let part = head_of(face.size_mm);
+        let lines = drawing.draw(DrawingLayer::Lines, part, PX_PER_MM)?;
+        let stippled = ["forehead-left", "forehead-right", "glabella", "cheek-left", "cheek-right"];
         let zones = face.zones.iter().filter(|zone| stippled.contains(&zone.id.as_str()));
-        Some(Self { lines, dots: zones.flat_map(dots).collect(), size_mm: face.size_mm })
+        let inside = |(p, radius): (Point, f32)| (Point::new(p.x - part.min.x, p.y - part.min.y), radius);
+        let dots = zones.flat_map(dots).map(inside).collect();
+        Some(Self { lines, dots, size_mm: (part.width(), part.height()) })
     }
 
     /// Puts it on the screen.
@@ -135,8 +134,13 @@ impl EmblemPicture {
     }
 }
 
-/// Resolution of the lines: enough for a screen of two pixels a point.
-const PX_PER_MM: f64 = 2.0;
+/// Resolution of the lines: about a pixel a point, at which their hair widths are drawn best.
+const PX_PER_MM: f64 = 1.5;
+
+/// The head without the shoulders.
+fn head_of((width, height): (f64, f64)) -> MmRect {
+    MmRect::new(Point::new(width * 0.14, height * 0.02), Point::new(width * 0.86, height * 0.75))
+}
 
 impl Emblem {
     fn paint(&self, painter: &Painter, place: Rect, look: &Look) {
@@ -144,7 +148,7 @@ impl Emblem {
         let extent = Vec2::new(self.size_mm.0 as f32, self.size_mm.1 as f32) * scale;
         let rect = Rect::from_center_size(place.center(), extent);
         let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-        painter.image(self.lines.id(), rect, uv, look.mark.gamma_multiply(0.8));
+        painter.image(self.lines.id(), rect, uv, look.figure_tint.gamma_multiply(0.55));
         for (p, radius_mm) in &self.dots {
             let at = rect.min + Vec2::new(p.x as f32, p.y as f32) * scale;
             painter.circle_filled(at, radius_mm * scale, look.accent.gamma_multiply(0.85));
@@ -154,7 +158,7 @@ impl Emblem {
 
 /// Dots on a grid of triangles, smaller towards the zone's edge, with their radius in mm.
 fn dots(zone: &Zone) -> Vec<(Point, f32)> {
-    const STEP_MM: f64 = 5.4;
+    const STEP_MM: f64 = 4.4;
     let bounds = zone.outline.bounds();
     let edge: Vec<Point> = zone.outline.flattened(1.0).into_iter().flatten().collect();
     let steps = |from: f64, to: f64| (from / STEP_MM).floor() as i32 - 1..=(to / STEP_MM).ceil() as i32;
@@ -165,7 +169,7 @@ fn dots(zone: &Zone) -> Vec<(Point, f32)> {
             let p = Point::new(f64::from(column) * STEP_MM + shift, f64::from(row) * STEP_MM);
             if zone.outline.contains(p) {
                 let away = edge.iter().map(|q| q.distance(p)).fold(f64::INFINITY, f64::min);
-                dots.push((p, 0.7 + 1.5 * (away / 16.0).min(1.0) as f32));
+                dots.push((p, 0.6 + 1.2 * (away / 14.0).min(1.0) as f32));
             }
         }
     }

@@ -102,7 +102,8 @@ fn legend(ui: &mut Ui, brief: &Brief, look: &Look) {
     let painter = ui.painter();
     let held = brief.sessions.len();
     let words = format!("Passes, {}", wording::count(held, "session"));
-    paint_text(painter, rect.left_center(), Align2::LEFT_CENTER, &words, Text::Small, look.text_2);
+    let title =
+        paint_text(painter, rect.left_center(), Align2::LEFT_CENTER, &words, Text::Small, look.text_2);
     let Some(legend) = brief.legend.as_ref().filter(|_| held > 0) else { return };
     let ends = legend.ticks.first().zip(legend.ticks.last());
     let words = ends.map(|(a, b)| format!("{} – {}", a.label, b.label)).unwrap_or_default();
@@ -113,7 +114,7 @@ fn legend(ui: &mut Ui, brief: &Brief, look: &Look) {
         painter,
         legend,
         Rect::from_min_max(
-            Pos2::new(right - 120.0, rect.center().y - 5.5),
+            Pos2::new((right - 120.0).max(title.right() + 12.0), rect.center().y - 5.5),
             Pos2::new(right, rect.center().y + 5.5),
         ),
     );

@@ -143,7 +143,7 @@ impl<'a> TextField<'a> {
             .hint_text(RichText::new(self.hint).font(Text::Body.font()).color(hint))
             .font(Text::Body.font())
             .text_color(look.text)
-            .desired_width(self.width - 22.0 - unit.ceil())
+            .desired_width(self.width)
             .desired_rows(self.rows)
             .frame(frame);
         let response = ui.add(edit);

@@ -2,12 +2,15 @@
 
 mod counts;
 mod open;
+mod reach;
 mod saver;
+mod shown;
 mod state;
 mod summary;
 
 pub use counts::{Counts, DiagramCounts};
 pub use open::{OpenError, OpenSeries, open_series};
+pub use reach::Reach;
 pub use saver::{SaveState, SavedFile, Saver};
 pub use state::{Gesture, Located, Place, Scope, Tab, Workspace, ZoneFilter};
 pub use summary::{CurveLine, GoalLine, GoalSource, KeepOutPaint, Summary, SummaryInput, summarise};

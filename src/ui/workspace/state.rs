@@ -4,23 +4,19 @@
 use super::counts::Counts;
 use super::open::OpenSeries;
 use super::saver::Saver;
-use super::summary::{GoalSource, Summary, SummaryInput};
-use crate::coverage::{CoverageSet, SessionCoverage};
+use super::summary::Summary;
+use crate::coverage::SessionCoverage;
 use crate::edit::{Document, EditError, Effect, Step};
 use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
-use crate::heatmap::{MapKind, SkinTone, Theme};
-use crate::model::{
-    Atlas, BodySize, Device, Diagram, DiagramId, EntryKind, Moment, Session, SessionId, TargetCounts,
-};
+use crate::heatmap::{MapKind, SkinTone};
+use crate::model::{Atlas, Device, Diagram, DiagramId, EntryKind, Moment, Session, SessionId};
 use crate::store::SeriesLock;
 use crate::tool::{Lasso, PenStroke, ToolKind, ToolOptions};
-use crate::ui::canvas::{Heat, HeatKey, HeatSource, Pictures, View};
+use crate::ui::canvas::{Heat, HeatKey, Pictures, View};
 use crate::ui::figures::Figure;
 use crate::ui::jobs::Jobs;
 use egui::Rect;
-use jiff::civil::Date;
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -103,7 +99,7 @@ pub struct Located {
 /// An open series.
 #[derive(Debug)]
 pub struct Workspace {
-    document: Document,
+    pub(super) document: Document,
     /// Keeps its files in step.
     pub saver: Saver,
     /// Sessions that could not be read, and why.
@@ -115,7 +111,7 @@ pub struct Workspace {
     _lock: Option<SeriesLock>,
     /// Treat or Review.
     pub place: Place,
-    session: Option<SessionId>,
+    pub(super) session: Option<SessionId>,
     /// The sessions that Review shows, as places in time order.
     pub range: (usize, usize),
     /// The diagram shown.
@@ -149,11 +145,11 @@ pub struct Workspace {
     pub hovered_since: f64,
     /// The counts of all diagrams in use.
     pub counts: Counts,
-    live: Option<SessionCoverage>,
+    pub(super) live: Option<SessionCoverage>,
     /// The figures beside the canvas, once they have been computed.
     pub summary: Option<Arc<Summary>>,
     /// Counted up while a stroke is drawn, so that its figures follow.
-    live_revision: u64,
+    pub(super) live_revision: u64,
     /// Revision for which they were asked last.
     pub summary_asked: Option<(u64, HeatKey)>,
     /// What the pointer is doing.
@@ -173,7 +169,7 @@ pub struct Workspace {
     /// The gap being shown.
     pub located: Option<Located>,
     /// Counted up with every change that is not a matter of some cells.
-    epoch: u64,
+    pub(super) epoch: u64,
     /// Whether the note on a wrong check line was read.
     pub noted: bool,
 }
@@ -286,101 +282,6 @@ impl Workspace {
             Place::Treat => self.maps.0 = map,
             Place::Review => self.maps.1 = map,
         }
-    }
-
-    /// The sessions shown now, as places in time order. Empty where there is none.
-    #[expect(clippy::reversed_empty_ranges, reason = "an empty range stands for no session")]
-    pub fn shown_range(&self) -> RangeInclusive<usize> {
-        match (self.place, self.scope, self.session_index()) {
-            _ if self.document.sessions().is_empty() => 1..=0,
-            (Place::Review, ..) => self.range.0..=self.range.1,
-            (Place::Treat, _, None) => 1..=0,
-            (Place::Treat, Scope::Session, Some(index)) => index..=index,
-            (Place::Treat, Scope::ToDate, Some(index)) => 0..=index,
-        }
-    }
-
-    /// The sessions shown now on the diagram shown, with the stroke that is being drawn.
-    pub fn shown_set(&self) -> Option<CoverageSet> {
-        let counts = self.counts.diagram(&self.diagram.id)?;
-        let live = self.session.as_ref().zip(self.live.as_ref());
-        Some(counts.set(&self.document, self.shown_range(), live))
-    }
-
-    /// What each zone of the diagram should have after the sessions shown, in drawing order.
-    pub fn targets(&self) -> Vec<Option<TargetCounts>> {
-        let sessions = u32::try_from(self.shown_range().count()).unwrap_or(u32::MAX);
-        let plan = self.document.series().plan.as_ref();
-        self.diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect()
-    }
-
-    /// The client's areas over the reference adult's, on a diagram.
-    fn body_scale(&self, diagram: &Diagram) -> f64 {
-        diagram.body_scale(BodySize::of_client(&self.document.series().client))
-    }
-
-    /// What the heatmap shows now.
-    pub fn heat_key(&self, theme: Theme, today: Date, shaded: bool) -> HeatKey {
-        let on = match self.place {
-            Place::Review => today,
-            Place::Treat => self.session().map_or(today, |session| session.started_at.date()),
-        };
-        HeatKey {
-            diagram: self.diagram.id.clone(),
-            tone: self.tone,
-            shaded,
-            theme,
-            map: self.map(),
-            on,
-            range: self.shown_range(),
-            epoch: self.epoch,
-        }
-    }
-
-    /// What the heatmap is made from now.
-    pub fn heat_source(&self, figure: &Figure) -> Option<HeatSource> {
-        Some(HeatSource {
-            set: self.shown_set()?,
-            zones: Arc::clone(&figure.zones),
-            backdrop: Arc::clone(&figure.backdrop),
-            targets: self.targets(),
-            interval_days: self.document.series().plan.as_ref().and_then(|plan| plan.interval_days),
-        })
-    }
-
-    /// Counted up whenever the figures beside the canvas may have changed.
-    pub const fn figures_revision(&self) -> u64 {
-        self.counts.revision() + self.live_revision
-    }
-
-    /// What the figures beside the canvas are computed from now.
-    pub fn summary_input(&self, figure: &Figure, key: &HeatKey) -> Option<SummaryInput> {
-        let live = self.session.as_ref().zip(self.live.as_ref());
-        let last = match self.place {
-            Place::Review => self.range.1,
-            Place::Treat => self.session_index()?,
-        };
-        let first = if self.place == Place::Review { self.range.0 } else { 0 };
-        let goals = self.counts.all().into_iter().map(|counts| {
-            let live = live.filter(|_| counts.diagram.id == self.diagram.id);
-            GoalSource {
-                diagram: Arc::clone(&counts.diagram),
-                zones: Arc::clone(&counts.zones),
-                body_scale: self.body_scale(&counts.diagram),
-                sum: counts.set(&self.document, first..=last, live),
-                each: (first..=last).map(|i| counts.set(&self.document, i..=i, live)).collect(),
-            }
-        });
-        Some(SummaryInput {
-            diagram: Arc::clone(&self.diagram),
-            zones: Arc::clone(&figure.zones),
-            set: self.shown_set()?,
-            plan: self.document.series().plan.clone(),
-            body_scale: self.body_scale(&self.diagram),
-            map: (key.map, key.on),
-            goals: goals.collect(),
-            revision: self.figures_revision(),
-        })
     }
 
     /// Saves what changed. Returns after how many seconds to ask again, if it should wait.
