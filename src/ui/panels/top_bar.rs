@@ -254,10 +254,9 @@ fn more_menu(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
             if menu.row(Some(Icon::Roll), "Devices of this session", "") {
                 out.push(Action::Show(DialogKind::Devices));
             }
-            if workspace.session().is_some_and(|session| session.ended_at.is_none()) {
-                if menu.row(Some(Icon::Clock), "End session now", "") {
-                    out.push(Action::Run(Command::EndSession));
-                }
+            let runs = workspace.session().is_some_and(|session| session.ended_at.is_none());
+            if runs && menu.row(Some(Icon::Clock), "End session now", "") {
+                out.push(Action::Run(Command::EndSession));
             }
             menu.separator();
         }

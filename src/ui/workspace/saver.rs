@@ -4,7 +4,7 @@ use crate::edit::Document;
 use crate::model::{Moment, SessionId};
 use crate::store::{ContentHash, Disk, Expected, Generations, SeriesFolder, StoreError};
 use crate::ui::jobs::{Jobs, Lane};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub struct Saver {
     folder: PathBuf,
     generations: Generations,
     series: FileState,
-    sessions: HashMap<SessionId, FileState>,
+    sessions: BTreeMap<SessionId, FileState>,
     failure: Option<(String, bool)>,
     /// When something was found unsaved that is not being written yet, in seconds of the window's clock.
     dirty_since: Option<f64>,
@@ -231,10 +231,11 @@ impl Saver {
                 self.failure = Some((error.reason(), changed_outside));
             }
         }
-        if file.hash.is_none() && matches!(which, SavedFile::Session(_)) && self.failure.is_none() {
-            if let SavedFile::Session(id) = which {
+        match which {
+            SavedFile::Session(id) if file.hash.is_none() && self.failure.is_none() => {
                 self.sessions.remove(id);
             }
+            _ => {}
         }
     }
 
