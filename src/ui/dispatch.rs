@@ -83,8 +83,7 @@ impl App {
     fn run_in_view(&mut self, command: Command) {
         let canvas = self.canvas;
         let Some(workspace) = &mut self.workspace else { return };
-        let has_plan =
-            workspace.document().series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty());
+        let has_plan = workspace.has_targets();
         let zoomed = |workspace: &mut Workspace, factor: f64| {
             if let Some(mut view) = workspace.view().copied() {
                 view.zoom(canvas, workspace.diagram.size_mm, canvas.center(), factor);

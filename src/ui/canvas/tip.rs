@@ -87,7 +87,10 @@ fn zone_lines(ui: &mut Ui, workspace: &Workspace, index: usize, zone: &Zone, loo
         line(ui, (&text, Text::Small, look.text_2), ("", Text::Small, look.text_2), width);
         missing_line(ui, row, width, look);
     } else {
-        line(ui, ("Outside the plan", Text::Small, look.text_2), ("", Text::Small, look.text_2), width);
+        let painted = row.metrics.as_ref().map(|m| format!("{} painted", wording::percent(m.coverage)));
+        let text =
+            painted.filter(|_| !workspace.has_targets()).unwrap_or_else(|| "Outside the plan".to_owned());
+        line(ui, (&text, Text::Small, look.text_2), ("", Text::Small, look.text_2), width);
     }
 }
 

@@ -70,7 +70,7 @@ fn coverage(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox
     }
     zones::zones(ui, workspace, room, out);
     section_break(ui);
-    let has_plan = workspace.document().series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty());
+    let has_plan = workspace.has_targets();
     if has_plan {
         gaps::gaps(ui, workspace, room, out);
         section_break(ui);

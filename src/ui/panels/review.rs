@@ -34,7 +34,7 @@ pub fn map_rail(
     if !short {
         head(ui, "Map");
     }
-    let has_plan = workspace.document().series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty());
+    let has_plan = workspace.has_targets();
     for (number, map) in (1..).zip(MapKind::ALL) {
         let enabled = has_plan || !map.needs_plan();
         if map_row(ui, map, number, workspace.map() == map, enabled, short, look) {

@@ -76,7 +76,7 @@ fn passes_here(painter: &Painter, workspace: &Workspace, mut x: f32, y: f32, rec
 fn right_words(workspace: &Workspace) -> Vec<String> {
     let Some(summary) = &workspace.summary else { return Vec::new() };
     let mut words = Vec::new();
-    if workspace.document().series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty()) {
+    if workspace.has_targets() {
         words.push(format!(
             "{} · {}",
             wording::count(summary.gaps.len(), "gap"),

@@ -16,7 +16,8 @@ use egui::{Align2, Color32, CornerRadius, Pos2, Rect, Role, Sense, Ui, Vec2, Wid
 /// Shows the zones and what is outside the plan.
 pub(super) fn zones(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
     head(ui, workspace);
-    let columns = Columns::new(ui.available_width(), room);
+    let has_targets = workspace.has_targets();
+    let columns = Columns::new(ui.available_width(), room, has_targets);
     columns.heads(ui, room);
     let Some(summary) = workspace.summary.clone() else {
         waiting(ui);
@@ -73,6 +74,8 @@ fn head(ui: &mut Ui, workspace: &mut Workspace) {
 /// Where the columns of the table are, from the panel's left edge.
 struct Columns {
     width: f32,
+    /// Whether the share is the one at target; without targets it is the one with paint.
+    has_targets: bool,
     name: f32,
     bar: Option<(f32, f32)>,
     share: f32,
@@ -84,7 +87,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn new(width: f32, room: Room) -> Self {
+    fn new(width: f32, room: Room, has_targets: bool) -> Self {
         let mark = width - 8.0;
         let glyph = mark - 26.0;
         let wide = room == Room::Wide && width > 430.0;
@@ -97,7 +100,7 @@ impl Columns {
             (share - 42.0 - bar_width, bar_width)
         });
         let name = bar.map_or(share - 40.0, |(left, _)| left) - 6.0;
-        Self { width, name, bar, share, mean, density, gap, glyph, mark }
+        Self { width, has_targets, name, bar, share, mean, density, gap, glyph, mark }
     }
 
     fn heads(&self, ui: &mut Ui, room: Room) {
@@ -107,9 +110,10 @@ impl Columns {
             let at = Pos2::new(rect.left() + x, rect.center().y);
             paint_text(ui.painter(), at, anchor, words, Text::Tiny, look.text_3);
         };
+        let share = if self.has_targets { "At target" } else { "Painted" };
         match self.bar {
-            Some((left, _)) if room != Room::Small => text(left, Align2::LEFT_CENTER, "At target"),
-            _ => text(self.share, Align2::RIGHT_CENTER, "At target"),
+            Some((left, _)) if room != Room::Small => text(left, Align2::LEFT_CENTER, share),
+            _ => text(self.share, Align2::RIGHT_CENTER, share),
         }
         text(self.mean, Align2::RIGHT_CENTER, "Mean");
         if let (Some(density), Some(gap)) = (self.density, self.gap) {
@@ -304,14 +308,15 @@ fn paint_row(ui: &Ui, rect: Rect, zone: &Zone, row: &ZoneRow, columns: &Columns,
             look.note,
         );
     }
-    match (row.at_target, columns.bar) {
+    let share = if columns.has_targets { row.at_target } else { row.metrics.as_ref().map(|m| m.coverage) };
+    match (share, columns.bar) {
         (Some(share), Some((left, width))) => bar(painter, at(left), width, share.value() as f32, look),
         (None, Some((left, _))) if row.metrics.is_some() => {
             paint_text(painter, at(left), Align2::LEFT_CENTER, "not planned", Text::Small, look.text_3);
         }
         _ => {}
     }
-    if let Some(share) = row.at_target {
+    if let Some(share) = share {
         paint_text(
             painter,
             at(columns.share),

@@ -12,6 +12,11 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 impl Workspace {
+    /// Whether the series has a plan with targets.
+    pub fn has_targets(&self) -> bool {
+        self.document.series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty())
+    }
+
     /// The sessions shown now, as places in time order. Empty where there is none.
     #[expect(clippy::reversed_empty_ranges, reason = "an empty range stands for no session")]
     pub fn shown_range(&self) -> RangeInclusive<usize> {

@@ -224,7 +224,7 @@ impl Workspace {
             noted: false,
         };
         workspace.open_session(session);
-        if workspace.document.series().plan.as_ref().is_none_or(|plan| plan.targets.is_empty()) {
+        if !workspace.has_targets() {
             workspace.filter = ZoneFilter::Painted;
         }
         Some(workspace)
