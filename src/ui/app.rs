@@ -1,7 +1,7 @@
 //! The app: what is open, and one frame of it.
 
 use super::action::{Action, Outbox};
-use super::canvas::{CanvasContext, Hatch, canvas_ui};
+use super::canvas::{CanvasContext, Hatch, View, canvas_ui};
 use super::commands::{self, Command, Scope as KeyScope};
 use super::dialogs::{Dialog, Scene};
 use super::env::Env;
@@ -232,7 +232,7 @@ impl App {
         banners(ui, workspace, out);
         let notice = self.notices.text();
         fixed(Panel::bottom("status bar"), size::STATUS_BAR, frame, ui, |ui| {
-            status_bar(ui, workspace, room, notice)
+            status_bar(ui, workspace, room, notice);
         });
         let review = workspace.place == Place::Review;
         if review {
@@ -242,7 +242,7 @@ impl App {
             });
             let width = room.pick(320.0, 396.0, 460.0);
             fixed(Panel::right("review panel"), width, frame, ui, |ui| {
-                review_panel(ui, workspace, room, out)
+                review_panel(ui, workspace, room, out);
             });
             fixed(Panel::bottom("time tray"), room.pick(76.0, 92.0, 92.0), frame, ui, |ui| {
                 time_tray(ui, workspace, today);
@@ -254,7 +254,7 @@ impl App {
             let width = room.pick(300.0, 360.0, 540.0);
             fixed(Panel::right("panel"), width, frame, ui, |ui| right_panel(ui, workspace, room, out));
             fixed(Panel::top("context bar"), size::CONTEXT_BAR, frame, ui, |ui| {
-                context_bar(ui, workspace, room, out)
+                context_bar(ui, workspace, room, out);
             });
             fixed(Panel::bottom("tray"), room.pick(76.0, 108.0, 108.0), frame, ui, |ui| {
                 tray(ui, workspace, &self.atlas, &self.thumbs, room, today, out);
@@ -329,8 +329,7 @@ impl App {
     /// Folders and files that were dropped on the window.
     fn dropped(&self, ctx: &Context, out: &mut Outbox) {
         if self.dialog.is_none() {
-            let path = ctx
-                .input(|input| input.raw.dropped_files.first().and_then(|file| Some(file.path().to_owned())));
+            let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
             out.extend(path.map(Action::OpenPath));
         }
     }
@@ -338,7 +337,7 @@ impl App {
     /// Notes what is in view, for the next time the series is opened.
     pub(super) fn remember_view(&mut self) {
         if let Some(workspace) = &self.workspace {
-            let place = workspace.view().filter(|view| view.moved).map(|view| view.place());
+            let place = workspace.view().filter(|view| view.moved).map(View::place);
             let diagram = workspace.diagram.id.to_string();
             self.settings.view = Some(RememberedView { diagram, place });
         }

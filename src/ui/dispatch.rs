@@ -282,10 +282,9 @@ impl App {
         let Some(workspace) = &mut self.workspace else { return };
         let on = workspace.selected == Some(zone) && !frame;
         workspace.selected = (!on).then_some(zone);
-        if frame {
-            if let Some(bounds) = workspace.diagram.zones.get(zone).map(|zone| zone.outline.bounds()) {
-                workspace.frame_part(canvas, bounds, 1.5);
-            }
+        let bounds = workspace.diagram.zones.get(zone).map(|zone| zone.outline.bounds());
+        if let Some(bounds) = bounds.filter(|_| frame) {
+            workspace.frame_part(canvas, bounds, 1.5);
         }
     }
 

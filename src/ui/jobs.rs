@@ -118,12 +118,11 @@ impl Jobs {
         job: impl FnOnce() -> Outcome + Send + 'static,
     ) {
         let name = name.into();
-        for (_, worker) in self.workers.iter().filter(|(which, _)| *which == lane) {
+        if let Some((_, worker)) = self.workers.iter().find(|(which, _)| *which == lane) {
             let mut queue = worker.shared.lock();
             queue.waiting.retain(|(waiting, _)| *waiting != name);
             queue.waiting.push_back((name, Box::new(job)));
             worker.shared.changed.notify_all();
-            return;
         }
     }
 

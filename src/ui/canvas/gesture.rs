@@ -8,6 +8,7 @@ use super::paint::{paint_layers, paint_marks, paint_pointer};
 use super::view::View;
 use super::{legend_ui, scale_bar, tip, zoom_control};
 use crate::geometry::{CellRect, Point};
+use crate::model::Zone;
 use crate::tool::{DirectionMode, Lasso, PenStroke, StrokeKind, StrokeSpec, ToolKind};
 use crate::ui::action::{Action, Outbox};
 use crate::ui::figures::Figure;
@@ -67,7 +68,7 @@ fn blocked_id() -> Id {
 
 /// What the canvas shows, for those who cannot see it.
 fn describe(workspace: &Workspace) -> String {
-    let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i)).map(|zone| zone.full_name());
+    let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i)).map(Zone::full_name);
     match zone {
         Some(zone) => format!("Treatment diagram {}, {zone}", workspace.diagram.title),
         None => format!("Treatment diagram {}", workspace.diagram.title),

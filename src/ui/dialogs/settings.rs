@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_is_chosen_holds_at_once() {
-        let mut window = harness(Settings::default(), |ctx, settings, out| show(ctx, settings, out));
+        let mut window = harness(Settings::default(), show);
         window.run();
         window.get_by_label("Dark").click();
         window.run();
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn nothing_is_said_while_nothing_changes() {
-        let mut window = harness(Settings::default(), |ctx, settings, out| show(ctx, settings, out));
+        let mut window = harness(Settings::default(), show);
         window.run();
         window.key_press(egui::Key::Escape);
         window.run();

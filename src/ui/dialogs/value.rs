@@ -45,9 +45,9 @@ pub(super) fn whole(text: &str) -> Result<Option<u32>, String> {
 }
 
 /// The text that was typed; none for an empty field. What was not touched stays as it was, down to its spaces.
-pub(super) fn optional(text: &str, before: &Option<String>) -> Option<String> {
-    if text == before.as_deref().unwrap_or_default() {
-        return before.clone();
+pub(super) fn optional(text: &str, before: Option<&str>) -> Option<String> {
+    if text == before.unwrap_or_default() {
+        return before.map(str::to_owned);
     }
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
@@ -88,11 +88,12 @@ mod tests {
 
     #[test]
     fn what_was_not_touched_stays_as_it_was() {
-        let spaces = Some("  A ".to_owned());
-        assert_eq!(optional("  A ", &spaces), spaces);
-        assert_eq!(optional("", &Some(String::new())), Some(String::new()));
-        assert_eq!(optional(" B ", &spaces), Some("B".to_owned()));
-        assert_eq!(optional(" ", &spaces), None);
+        let spaces = Some("  A ");
+        assert_eq!(optional("  A ", spaces).as_deref(), spaces);
+        assert_eq!(optional("", Some("")), Some(String::new()));
+        assert_eq!(optional("", None), None);
+        assert_eq!(optional(" B ", spaces).as_deref(), Some("B"));
+        assert_eq!(optional(" ", spaces), None);
     }
 
     #[test]

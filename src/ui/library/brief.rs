@@ -138,7 +138,6 @@ impl Brief {
         let since = |date: Date| crate::wording::days_between(date, today);
         match (self.next_due(), self.planned, self.last()) {
             (Some(due), ..) if since(due) >= -7 => Status::Due,
-            (Some(_), ..) | (None, Some(_), None) => Status::InProgress,
             (None, Some(planned), Some(_)) if self.sessions.len() as u32 >= planned => Status::Complete,
             (None, _, Some(last)) if since(last) > 60 => Status::Complete,
             _ => Status::InProgress,

@@ -20,7 +20,7 @@ pub(super) fn empty(ui: &mut Ui, library: &LibraryState, out: &mut Outbox) {
     let area = ui.available_rect_before_wrap();
     let x = area.center().x;
     let height = if area.height() > 640.0 { 296.0 } else { 190.0 };
-    let top = area.center().y - (height + 250.0) / 2.0;
+    let top = area.center().y - f32::midpoint(height, 250.0);
     if let Some(emblem) = &library.emblem {
         emblem.paint(
             ui.painter(),
@@ -81,7 +81,7 @@ fn keys(ui: &Ui, x: f32, y: f32, look: &Look) {
     let cap = |keys: &str| if keys.is_empty() { 0.0 } else { text_width(painter, keys, Text::Tiny) + 16.0 };
     let width: f32 =
         parts.iter().map(|(keys, text)| cap(keys) + text_width(painter, text, Text::Small)).sum();
-    let mut left = x - (width + 36.0) / 2.0;
+    let mut left = x - f32::midpoint(width, 36.0);
     for (keys, text) in &parts {
         if !keys.is_empty() {
             left = key_cap(painter, Pos2::new(left + cap(keys) - 6.0, y), keys, look).right() + 6.0;

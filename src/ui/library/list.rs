@@ -326,7 +326,7 @@ impl Row<'_> {
         let second = if reference.is_empty() { client } else { format!("{client}  {reference}") };
         marked_text(painter, at(columns.text, 9.0), width, &second, strong, Text::Small, look.text_2);
         if brief.damaged > 0 {
-            let (start, _) = (at(columns.text, 25.0), ());
+            let start = at(columns.text, 25.0);
             let words = format!("{} cannot be read", wording::count(brief.damaged, "session"));
             icon(painter, start + Vec2::new(7.0, 0.0), 14.0, Icon::Warn, look.note);
             cut_text(painter, start + Vec2::new(18.0, 0.0), width - 18.0, &words, Text::Tiny, look.note);
@@ -386,15 +386,12 @@ impl Row<'_> {
         let painter = ui.painter();
         let at = |dy: f32| Pos2::new(rect.left() + self.columns.sessions, rect.center().y + dy);
         let held = brief.sessions.len();
-        let second = match brief.planned {
-            Some(planned) => {
-                session_squares(painter, at(-8.0), held, planned as usize, look);
-                format!("{held} of {}", planned.max(held as u32))
-            }
-            None => {
-                paint_text(painter, at(-8.0), Align2::LEFT_CENTER, "no plan", Text::Body, look.text_2);
-                wording::count(held, "session")
-            }
+        let second = if let Some(planned) = brief.planned {
+            session_squares(painter, at(-8.0), held, planned as usize, look);
+            format!("{held} of {}", planned.max(held as u32))
+        } else {
+            paint_text(painter, at(-8.0), Align2::LEFT_CENTER, "no plan", Text::Body, look.text_2);
+            wording::count(held, "session")
         };
         // Without a column of its own the share follows here.
         let share = brief.at_target.filter(|_| self.columns.target.is_none());

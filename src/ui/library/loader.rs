@@ -8,7 +8,7 @@ use crate::heatmap::{
     Pixels, SkinTone, Theme, render,
 };
 use crate::metrics::{AreaScale, GapRules, GoalDiagram, Share, find_gaps, judge, places, plan_fit, tally};
-use crate::model::{Atlas, BodySize, Diagram, DiagramId, Per, Plan, Series, Session, TargetCounts};
+use crate::model::{Atlas, BodySize, Diagram, DiagramId, Per, Plan, Series, Session, TargetCounts, Zone};
 use crate::store::{SeriesFolder, StoreError};
 use crate::ui::figures::Figure;
 use crate::wording;
@@ -120,7 +120,7 @@ fn facts(series: &Series, sessions: &[Session], damaged: usize, diagram: Option<
     let indication = series.indication.clone().unwrap_or_default().replace('-', " ");
     let zones = diagram.iter().flat_map(|d| &d.zones);
     let planned_zones = zones.filter(|zone| plan.is_some_and(|plan| plan.target_for(&zone.id).is_some()));
-    let zone_words: Vec<String> = planned_zones.map(|zone| zone.full_name()).collect();
+    let zone_words: Vec<String> = planned_zones.map(Zone::full_name).collect();
     let words = [
         series.title.as_str(),
         client.name.as_deref().unwrap_or(""),

@@ -176,7 +176,7 @@ fn sessions(ui: &mut Ui, item: &Item, brief: &Brief, look: &Look) {
     let dates = brief.sessions.iter().skip(brief.sessions.len().saturating_sub(shown));
     let radius = CornerRadius::same(size::RADIUS_M as u8);
     let mut x = rect.left();
-    let mut year = brief.last().map(|date| date.year());
+    let mut year = brief.last().map(Date::year);
     let place = |x: f32| Rect::from_min_size(Pos2::new(x, rect.top() + 2.0), card);
     let named = |ui: &Ui, place: Rect, date: Date, year: Option<i16>| {
         let at = Pos2::new(place.center().x, place.bottom() + 11.0);

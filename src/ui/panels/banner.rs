@@ -26,7 +26,9 @@ struct Banner<'a> {
 
 /// Shows what lasts in the open series: not saved, read-only, damaged and changed files.
 pub fn banners(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
-    if let SaveState::Failed { message, changed_outside } = workspace.saver.state(workspace.document()) {
+    if let SaveState::Failed { message, changed_outside } =
+        workspace.saver.state(ui.input(|input| input.time))
+    {
         let text = format!("Not saved: {message}");
         let banner = Banner { id: "not saved", icon: Icon::Warn, text: &text, detail: &text, stop: true };
         let mut names = vec![("Try again", Action::RetrySave)];

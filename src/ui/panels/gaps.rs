@@ -98,21 +98,12 @@ fn gap_row(
     let name_room = rect.width() - 28.0 - room.pick(148.0, 172.0, 172.0) - tag;
     let (drawn, _) = cut_text(painter, at(rect.left() + 28.0), name_room, &zone.name, Text::Body, look.text);
     side_tag(painter, at(drawn.right() + 10.0), zone.side, look);
-    match place.missing {
-        Some(direction) => {
-            direction_line(painter, at(rect.right() - 132.0), 14.0, direction, Stroke::new(1.7, look.text_2));
-        }
-        None => {
-            let short = short_words(summary, place);
-            paint_text(
-                painter,
-                at(rect.right() - 132.0),
-                Align2::CENTER_CENTER,
-                &short,
-                Text::Small,
-                look.text_2,
-            );
-        }
+    let what = at(rect.right() - 132.0);
+    if let Some(direction) = place.missing {
+        direction_line(painter, what, 14.0, direction, Stroke::new(1.7, look.text_2));
+    } else {
+        let short = short_words(summary, place);
+        paint_text(painter, what, Align2::CENTER_CENTER, &short, Text::Small, look.text_2);
     }
     let area = paint_text(
         painter,

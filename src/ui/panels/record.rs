@@ -103,7 +103,8 @@ fn when(ui: &mut Ui, session: &Session, out: &mut Outbox) {
         &started.date().to_string(),
         "2026-03-02",
         |text| {
-            let date: Date = text.trim().parse().map_err(|_| "A date reads 2026-03-02.".to_owned())?;
+            let date: Option<Date> = text.trim().parse().ok();
+            let date = date.ok_or("A date reads 2026-03-02.")?;
             Ok(SessionChange::StartedAt(started.on_date(date)))
         },
         out,

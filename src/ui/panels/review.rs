@@ -2,6 +2,7 @@
 
 use super::{curve, goals, padding, section_break};
 use crate::heatmap::MapKind;
+use crate::metrics::Share;
 use crate::model::Atlas;
 use crate::ui::action::{Action, Outbox};
 use crate::ui::icons::{Icon, icon};
@@ -184,7 +185,7 @@ fn zone_list(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
     let share = |i: &usize| {
         let row = summary.metrics.zones.get(*i);
         row.and_then(|row| row.at_target.or_else(|| row.metrics.as_ref().map(|m| m.coverage)))
-            .map_or(1.0, |s| s.value())
+            .map_or(1.0, Share::value)
     };
     rows.sort_by(|a, b| share(a).total_cmp(&share(b)));
     if rows.is_empty() {

@@ -254,10 +254,9 @@ fn more_menu(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
             if menu.row(Some(Icon::Roll), "Devices of this session", "") {
                 out.push(Action::Show(DialogKind::Devices));
             }
-            if workspace.session().is_some_and(|session| session.ended_at.is_none()) {
-                if menu.row(Some(Icon::Clock), "End session now", "") {
-                    out.push(Action::Run(Command::EndSession));
-                }
+            let runs = workspace.session().is_some_and(|session| session.ended_at.is_none());
+            if runs && menu.row(Some(Icon::Clock), "End session now", "") {
+                out.push(Action::Run(Command::EndSession));
             }
             menu.separator();
         }
@@ -290,7 +289,7 @@ fn export_menu(ui: &mut Ui, bar: TopBar, out: &mut Outbox) {
 
 fn save_state(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut Outbox) {
     let look = Look::now(ui.ctx());
-    let state = workspace.saver.state(workspace.document());
+    let state = workspace.saver.state(ui.input(|input| input.time));
     let (which, words, color) = match (&state, &workspace.read_only) {
         (_, Some(_)) => (Some(Icon::Lock), "Read-only", look.text_2),
         (SaveState::Saved, _) => (Some(Icon::Check), "Saved", look.text_2),

@@ -188,7 +188,7 @@ fn sessions(
         if let Some(before) = before {
             gap_words(ui, wording::days_between(before, day), interval, height, look);
         }
-        let year = before.map(|date| date.year());
+        let year = before.map(Date::year);
         before = Some(day);
         let texture = thumbs.sessions.get(&(session.id.clone(), workspace.diagram.id.clone()));
         let on = workspace.session_index() == Some(i);
@@ -204,7 +204,7 @@ fn sessions(
         let texture = thumbs.diagrams.get(&workspace.diagram.id);
         let late = wording::days_between(due, today);
         let second = if late > 0 { format!("{late} d overdue") } else { "due".to_owned() };
-        let year = before.map(|date| date.year());
+        let year = before.map(Date::year);
         let response = card(ui, texture, &(wording::date(due, year), second), false, room, height, true);
         if response.clicked() && workspace.read_only.is_none() {
             out.push(Action::Run(crate::ui::commands::Command::NewSession));

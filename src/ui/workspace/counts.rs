@@ -5,7 +5,7 @@ use crate::edit::{Document, Effect};
 use crate::geometry::CellRect;
 use crate::model::{Diagram, DiagramId, Session, SessionId};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -93,7 +93,7 @@ impl DiagramCounts {
 /// The counts of all diagrams in use.
 #[derive(Debug, Default)]
 pub struct Counts {
-    diagrams: HashMap<DiagramId, DiagramCounts>,
+    diagrams: BTreeMap<DiagramId, DiagramCounts>,
     /// Counted up with every change of any count.
     revision: u64,
 }
@@ -104,11 +104,9 @@ impl Counts {
         self.diagrams.get(id)
     }
 
-    /// All diagrams that have been counted, in no order.
-    pub fn all(&self) -> Vec<&DiagramCounts> {
-        let mut all: Vec<&DiagramCounts> = self.diagrams.values().collect();
-        all.sort_by(|a, b| a.diagram.id.cmp(&b.diagram.id));
-        all
+    /// All diagrams that have been counted, by id.
+    pub fn all(&self) -> impl Iterator<Item = &DiagramCounts> {
+        self.diagrams.values()
     }
 
     /// Takes counts that were made off the window's thread.

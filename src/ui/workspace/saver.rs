@@ -4,7 +4,7 @@ use crate::edit::Document;
 use crate::model::{Moment, Session, SessionId};
 use crate::store::{ContentHash, Disk, Expected, Generations, SeriesFolder, StoreError};
 use crate::ui::jobs::{Jobs, Lane};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,10 +41,12 @@ pub struct Saver {
     folder: PathBuf,
     generations: Generations,
     series: FileState,
-    sessions: HashMap<SessionId, FileState>,
+    sessions: BTreeMap<SessionId, FileState>,
     failure: Option<(String, bool)>,
-    /// When something was last found unsaved, in seconds of the window's clock.
+    /// When something was found unsaved that is not being written yet, in seconds of the window's clock.
     dirty_since: Option<f64>,
+    /// Since when not everything has been on disk, on the same clock.
+    unsaved_since: Option<f64>,
     /// When everything was last on disk.
     pub saved_at: Option<Moment>,
     enabled: bool,
@@ -61,6 +63,9 @@ pub enum SavedFile {
 
 /// How long to wait after a change for the next one, in seconds, so that a quick row of changes is one write.
 const SETTLE_S: f64 = 0.15;
+
+/// How long saving may take before it is said, in seconds from the change.
+const QUIET_S: f64 = 0.45;
 
 impl Saver {
     /// Keeps the files of a series that was just read.
@@ -79,18 +84,20 @@ impl Saver {
             sessions: files.into_iter().map(|(id, (path, hash))| (id, known(path, hash))).collect(),
             failure: None,
             dirty_since: None,
+            unsaved_since: None,
             saved_at: None,
             enabled,
         }
     }
 
-    /// What the top bar says.
-    pub fn state(&self, document: &Document) -> SaveState {
+    /// What the top bar says at a time of the window's clock. Saving is not worth a word until it takes longer than
+    /// it should.
+    pub fn state(&self, clock: f64) -> SaveState {
         match &self.failure {
             Some((message, changed_outside)) => {
                 SaveState::Failed { message: message.clone(), changed_outside: *changed_outside }
             }
-            None if self.is_dirty(document) => SaveState::Saving,
+            None if self.unsaved_since.is_some_and(|since| clock - since > QUIET_S) => SaveState::Saving,
             None => SaveState::Saved,
         }
     }
@@ -126,8 +133,10 @@ impl Saver {
     ) -> Option<f64> {
         if !self.is_dirty(document) {
             self.dirty_since = None;
+            self.unsaved_since = None;
             return None;
         }
+        self.unsaved_since.get_or_insert(clock);
         if self.failure.is_some() && !at_once {
             return None;
         }
@@ -162,7 +171,8 @@ impl Saver {
             });
         }
         self.remove_deleted(document, jobs, now);
-        None
+        // By then it is either done or worth a word.
+        Some(QUIET_S)
     }
 
     /// The file for a session that has none yet. Ids of sessions that begin within a minute begin alike, so the name may
@@ -230,10 +240,11 @@ impl Saver {
                 self.failure = Some((error.reason(), changed_outside));
             }
         }
-        if file.hash.is_none() && matches!(which, SavedFile::Session(_)) && self.failure.is_none() {
-            if let SavedFile::Session(id) = which {
+        match which {
+            SavedFile::Session(id) if file.hash.is_none() && self.failure.is_none() => {
                 self.sessions.remove(id);
             }
+            _ => {}
         }
     }
 

@@ -85,7 +85,7 @@ impl Workspace {
             Place::Treat => self.session_index()?,
         };
         let first = if self.place == Place::Review { self.range.0 } else { 0 };
-        let goals = self.counts.all().into_iter().map(|counts| {
+        let goals = self.counts.all().map(|counts| {
             let live = live.filter(|_| counts.diagram.id == self.diagram.id);
             GoalSource {
                 diagram: Arc::clone(&counts.diagram),

@@ -60,7 +60,7 @@ fn first_line(ui: &mut Ui, row: &mut DeviceRow, i: usize, reading: &Reading, ins
         let name = TextField::new("Name", 236.0).problem(reading.problem(Place::Name)).insist(insist);
         name.show(ui, &mut row.name);
         kind(ui, row);
-        let chosen = if row.tip == Tip::Flat { 0 } else { 1 };
+        let chosen = usize::from(row.tip == Tip::Round);
         if let Some(new) = choice(ui, "Tip", &["Flat", "Round"], Some(chosen)) {
             row.tip = if new == 0 { Tip::Flat } else { Tip::Round };
         }

@@ -126,7 +126,9 @@ impl DevicesForm {
     fn free_id(&self) -> Option<DeviceId> {
         let taken =
             |id: &DeviceId| self.rows.iter().any(|row| row.id() == id) || self.session.device(id).is_some();
-        (1_u32..).filter_map(|i| DeviceId::new(&format!("d{i}")).ok()).find(|id| !taken(id))
+        // One more than there are, so that one of them is free.
+        let most = self.rows.len() + self.session.devices.len() + 1;
+        (1..=most).filter_map(|i| DeviceId::new(&format!("d{i}")).ok()).find(|id| !taken(id))
     }
 
     fn duplicate(&mut self, i: usize) {

@@ -213,8 +213,8 @@ impl DeviceRow {
             strokes_per_s,
             glide_cm_per_s,
             density_per_pass,
-            lot: optional(&self.lot, &base.lot),
-            expires: optional(&self.expires, &base.expires),
+            lot: optional(&self.lot, base.lot.as_deref()),
+            expires: optional(&self.expires, base.expires.as_deref()),
             ..base.clone()
         };
         check_bounds(&mut reading);

@@ -145,13 +145,13 @@ impl SeriesForm {
         let height = reading.take(Place::Height, number(&self.height));
         let weight = reading.take(Place::Weight, number(&self.weight));
         let series = &mut reading.series;
-        series.client.name = optional(&self.name, &client.name);
-        series.client.reference = optional(&self.reference, &client.reference);
+        series.client.name = optional(&self.name, client.name.as_deref());
+        series.client.reference = optional(&self.reference, client.reference.as_deref());
         series.client.height_cm = height;
         series.client.weight_kg = weight;
         series.client.skin_type.clone_from(&self.skin_type);
         series.figure = self.figure;
-        series.indication = optional(&self.indication, &self.base.indication);
+        series.indication = optional(&self.indication, self.base.indication.as_deref());
         series.notes.clone_from(&self.notes);
         series.plan = None;
         if self.planned {

@@ -144,17 +144,14 @@ fn the_step_can_be_taken() {
 #[test]
 fn every_value_out_of_bounds_says_so_at_its_field() {
     let mut form = SeriesForm::details(&series(), false);
-    for (field, text) in [
-        (&mut form.height, "301"),
-        (&mut form.weight, "0"),
-        (&mut form.sessions, "0"),
-        (&mut form.interval, "1.5"),
-        (&mut form.targets[0].passes, "10001"),
-        (&mut form.targets[1].ceiling, "20000"),
-        (&mut form.targets[1].zones, " "),
-    ] {
-        text.clone_into(field);
-    }
+    let write = |field: &mut String, text: &str| text.clone_into(field);
+    write(&mut form.height, "301");
+    write(&mut form.weight, "0");
+    write(&mut form.sessions, "0");
+    write(&mut form.interval, "1.5");
+    write(&mut form.targets[0].passes, "10001");
+    write(&mut form.targets[1].ceiling, "20000");
+    write(&mut form.targets[1].zones, " ");
     form.title.clear();
     let reading = form.read();
     for place in [
