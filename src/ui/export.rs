@@ -1,6 +1,6 @@
 //! Pictures that leave the program.
 
-use super::action::{Named, PictureRequest};
+use super::action::{Action, Named, PictureRequest};
 use super::app::App;
 use super::figures::Figure;
 use super::jobs::Lane;
@@ -53,7 +53,13 @@ impl App {
     /// Draws what the picture of the export dialog would look like.
     pub(super) fn preview_picture(&mut self, request: PictureRequest) {
         let small = PictureRequest { width: request.width.min(PREVIEW_WIDTH), ..request };
-        let Some(scene) = self.picture_scene(small) else { return };
+        let Some(scene) = self.picture_scene(small) else {
+            // The diagram is still being drawn; the preview comes when it is there.
+            if self.dialog.is_some() {
+                self.inbox.push(Action::PreviewPicture(request));
+            }
+            return;
+        };
         self.jobs.submit(Lane::Draw, "preview", move || {
             let drawn = scene.draw();
             Box::new(move |app, ctx| app.preview_drawn(ctx, drawn))
@@ -71,7 +77,11 @@ impl App {
     /// Writes the picture to a file.
     pub(super) fn write_picture(&mut self, path: PathBuf, replace: bool, request: PictureRequest) {
         let Some(scene) = self.picture_scene(request) else {
-            self.notices.say("The diagram is still being drawn; try again in a moment.");
+            if let Some(dialog) = &mut self.dialog {
+                dialog.set_error(
+                    "Not written: the diagram is still being drawn; try again in a moment.".to_owned(),
+                );
+            }
             return;
         };
         self.jobs.submit(Lane::Draw, "picture file", move || {

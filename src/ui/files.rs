@@ -23,7 +23,12 @@ impl App {
         let dialog =
             AsyncFileDialog::new().set_title("Folder for the new series").set_directory(&self.library.root);
         self.wait_for_choice(dialog.pick_folder(), |app, path| {
-            if let Some(dialog) = &mut app.dialog {
+            let Some(dialog) = &mut app.dialog else { return };
+            if path.starts_with(app.env.sample()) {
+                dialog.set_error(
+                    "The sample library takes no series of your own; choose another folder.".to_owned(),
+                );
+            } else {
                 dialog.set_library(path);
             }
         });

@@ -1,12 +1,13 @@
 //! What all dialogs have in common: the frame, the head, the scrolling body and the foot with its buttons.
 
-use crate::ui::icons::Icon;
+use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Text, size};
 use crate::ui::widgets::{
-    Button, ButtonKind, IconButton, Segment, focus_ring, label, popup_frame, remark, segmented, tip,
+    Button, ButtonKind, IconButton, Segment, focus_ring, label, popup_frame, segmented, tip,
 };
 use egui::{
-    Align, Context, Id, Key, Layout, Margin, Modal, Modifiers, Response, RichText, ScrollArea, Ui, Vec2,
+    Align, Context, Id, Key, Layout, Margin, Modal, Modifiers, Response, RichText, ScrollArea, Sense, Ui,
+    Vec2,
 };
 
 /// Room around the contents of a dialog.
@@ -136,7 +137,7 @@ impl Form<'_> {
         let extent = Vec2::new(ui.available_width(), 64.0);
         let line = ui.allocate_ui_with_layout(extent, Layout::right_to_left(Align::Center), |ui| {
             ui.set_min_size(extent);
-            ui.add_space(MARGIN - 8.0);
+            ui.add_space(MARGIN);
             if let Some(accept) = self.accept {
                 let button = Button::new(accept.words).kind(accept.kind).enabled(accept.enabled);
                 if button.show(ui).clicked() {
@@ -152,12 +153,14 @@ impl Form<'_> {
                 *answer = Answer::Close;
             }
             if !self.error.is_empty() {
-                ui.add_space(4.0);
+                ui.add_space(12.0);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add_space(MARGIN);
-                    // At most two lines fit beside the buttons.
+                    let (place, _) = ui.allocate_exact_size(Vec2::splat(14.0), Sense::hover());
+                    icon(ui.painter(), place.center(), 14.0, Icon::Warn, look.stop);
+                    // No more than fits beside the buttons.
                     let words: String = self.error.chars().take(220).collect();
-                    remark(ui, &words, look.stop);
+                    paragraph(ui, &words, Text::Small, look.stop);
                 });
             }
         });
@@ -206,7 +209,7 @@ pub(super) fn lock(ui: &mut Ui) {
 /// A swatch of a colour that can be chosen.
 pub(super) fn swatch(ui: &mut Ui, name: &str, fill: egui::Color32, on: bool) -> Response {
     let look = Look::now(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::BUTTON), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(size::BUTTON), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, on, name));
     let centre = rect.center();
     ui.painter().circle(centre, 11.0, fill, look.outline());

@@ -60,9 +60,26 @@ pub(super) fn sentence(error: &FieldError) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
+/// A message with its words between quotation marks instead of backticks, which are hard to see in running text.
+pub(super) fn quoted(message: &str) -> String {
+    let mut parts = message.split('`');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (i, part) in parts.enumerate() {
+        text.push(if i % 2 == 0 { '“' } else { '”' });
+        text.push_str(part);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotation_marks_come_in_pairs() {
+        assert_eq!(quoted("column 3: `X` is not `Y`"), "column 3: “X” is not “Y”");
+        assert_eq!(quoted("plain"), "plain");
+    }
 
     #[test]
     fn numbers_are_read_as_people_write_them() {

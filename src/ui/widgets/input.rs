@@ -136,11 +136,12 @@ impl<'a> TextField<'a> {
         let radius = CornerRadius::same(size::RADIUS_M as u8);
         let margin = Margin { left: 10, right: 10 + unit.ceil() as i8, top: 6, bottom: 6 };
         let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(radius).inner_margin(margin);
-        let hint = if wanted { look.note } else { look.text_3 };
+        // The hint takes its colour from here, whatever it says itself.
+        ui.visuals_mut().weak_text_color = Some(if wanted { look.note } else { look.text_3 });
         let edit = if self.rows > 1 { TextEdit::multiline(text) } else { TextEdit::singleline(text) };
         let edit = edit
             .id_salt(self.name)
-            .hint_text(RichText::new(self.hint).font(Text::Body.font()).color(hint))
+            .hint_text(RichText::new(self.hint).font(Text::Body.font()))
             .font(Text::Body.font())
             .text_color(look.text)
             .desired_width(self.width)

@@ -2,7 +2,7 @@
 
 use super::Wanted;
 use super::row::{DeviceRow, Place, Reading, expired};
-use crate::model::{Device, DeviceKind, Tip};
+use crate::model::{DeviceKind, Tip};
 use crate::ui::dialogs::form::{GAP, choice};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Text, size};
@@ -12,7 +12,7 @@ use egui::{CornerRadius, Frame, Margin, Sense, Ui, Vec2};
 use jiff::civil::Date;
 
 /// Width of a field that holds a number.
-const NUMBER: f32 = 150.0;
+const NUMBER: f32 = 124.0;
 
 /// The icon of a kind of device.
 const fn kind_icon(kind: DeviceKind) -> Icon {
@@ -44,7 +44,7 @@ pub(super) fn card(ui: &mut Ui, row: &mut DeviceRow, i: usize, day: Date, insist
             ui.add_space(GAP);
             sterile(ui, row, day);
             ui.add_space(8.0);
-            remarks(ui, row, &reading.device, look);
+            remarks(ui, row, &reading, look);
         });
     wanted
 }
@@ -121,7 +121,7 @@ fn numbers(ui: &mut Ui, row: &mut DeviceRow, reading: &Reading, insist: bool) {
         .into_iter()
         .filter(|(.., at, usual)| *usual || row.text_mut(*at).is_some_and(|text| !text.trim().is_empty()))
         .collect();
-    for (i, line) in shown.chunks(4).enumerate() {
+    for (i, line) in shown.chunks(5).enumerate() {
         if i > 0 {
             ui.add_space(GAP);
         }
@@ -154,7 +154,8 @@ fn sterile(ui: &mut Ui, row: &mut DeviceRow, day: Date) {
     });
 }
 
-fn remarks(ui: &mut Ui, row: &DeviceRow, device: &Device, look: &Look) {
+fn remarks(ui: &mut Ui, row: &DeviceRow, reading: &Reading, look: &Look) {
+    let device = &reading.device;
     let density = device.density_per_pass().map(|density| {
         let source = if device.density_per_pass.is_some() { "as measured" } else { "estimate" };
         format!("{} per cm² a pass ({source})", wording::one_decimal(density))
@@ -163,7 +164,7 @@ fn remarks(ui: &mut Ui, row: &DeviceRow, device: &Device, look: &Look) {
     if !parts.is_empty() {
         label(ui, &parts.join(" · "), Text::Small, look.text_2);
     }
-    if let Some(words) = row.recount(device) {
+    if let Some(words) = row.recount(device).filter(|_| reading.problem(Place::Width).is_empty()) {
         ui.add_space(4.0);
         remark(ui, &words, look.note);
     }

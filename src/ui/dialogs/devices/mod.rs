@@ -23,6 +23,8 @@ pub(super) struct DevicesForm {
     session: Session,
     rows: Vec<DeviceRow>,
     read_only: bool,
+    /// A device that was just added, to bring it into view.
+    added: Option<usize>,
     /// Whether it was tried to accept it, so that every problem shows.
     tried: bool,
     /// What went wrong with what was asked for.
@@ -42,7 +44,14 @@ impl DevicesForm {
     /// A form for the devices of a session.
     pub(super) fn new(session: &Session, read_only: bool) -> Self {
         let rows = session.devices.iter().map(|device| DeviceRow::of(device, Use::of(device, session)));
-        Self { rows: rows.collect(), session: session.clone(), read_only, tried: false, error: String::new() }
+        Self {
+            rows: rows.collect(),
+            session: session.clone(),
+            read_only,
+            added: None,
+            tried: false,
+            error: String::new(),
+        }
     }
 
     /// Says what went wrong.
@@ -77,29 +86,33 @@ impl DevicesForm {
         if self.read_only {
             lock(ui);
         }
+        if !self.read_only {
+            self.add(ui);
+            ui.add_space(12.0);
+        }
         if self.rows.is_empty() {
             paragraph(ui, "No device yet", Text::Body, look.text);
             ui.add_space(4.0);
             let words = "Rolls need a device with a width. Zones and regions can be logged without one.";
             paragraph(ui, words, Text::Body, look.text_2);
-            ui.add_space(12.0);
         }
         let mut wanted = None;
         let day = self.session.started_at.date();
         for (i, row) in self.rows.iter_mut().enumerate() {
             let id = row.id().clone();
-            ui.push_id(id.as_str(), |ui| {
+            let shown = ui.push_id(id.as_str(), |ui| {
                 wanted = card::card(ui, row, i, day, self.tried).or(wanted);
             });
+            if self.added == Some(i) {
+                shown.response.scroll_to_me(None);
+                self.added = None;
+            }
             ui.add_space(12.0);
         }
         match wanted {
             Some(Wanted::Duplicate(i)) => self.duplicate(i),
             Some(Wanted::Remove(i)) => self.remove(i),
             None => {}
-        }
-        if !self.read_only {
-            self.add(ui);
         }
     }
 
@@ -118,6 +131,7 @@ impl DevicesForm {
             }
         });
         if let Some((preset, id)) = added.zip(self.free_id()) {
+            self.added = Some(self.rows.len());
             self.rows.push(DeviceRow::new(&preset.device(id)));
         }
     }
@@ -135,6 +149,7 @@ impl DevicesForm {
         if let Some((row, id)) = self.rows.get(i).zip(self.free_id()) {
             let copy = row.copy(id);
             self.rows.insert(i + 1, copy);
+            self.added = Some(i + 1);
         }
     }
 

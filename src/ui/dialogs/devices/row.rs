@@ -253,6 +253,7 @@ fn check_bounds(reading: &mut Reading) {
             Place::Name => return,
         }
     }
+    reading.device = rest;
 }
 
 /// Whether something expired before a day, when its date is written as `2027-01` or in full. A month counts to its

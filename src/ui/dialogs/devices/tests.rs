@@ -81,6 +81,9 @@ fn a_device_in_use_cannot_be_removed_and_says_why() {
     window.get_by_label("Remove").click();
     window.run();
     assert_eq!(window.state().0.rows.len(), 2);
+    window.get_by_label("More for Drum roller 192").click();
+    window.run();
+    window.get_by_label("Remove");
     window.key_press(egui::Key::Escape);
     window.run();
     assert!(window.state().1.is_empty(), "Escape closes the menu first: {:?}", window.state().1);
@@ -106,6 +109,8 @@ fn presets_come_with_an_id_of_their_own() {
     window.run();
     window.get_by_label("Needling pen 12").click();
     window.run();
+    let rect = window.get_by_label("More for Needling pen 12").rect();
+    assert!(rect.bottom() < 600.0, "it comes into view: {rect:?}");
     let devices = asked(&mut window.state_mut().0).unwrap();
     assert_eq!(devices[2], DEVICE_PRESETS[2].device(DeviceId::new("d3").unwrap()));
 }

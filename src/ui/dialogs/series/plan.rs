@@ -62,7 +62,7 @@ enum Move {
 }
 
 /// Widths of the columns of the targets.
-const ZONES: f32 = 176.0;
+const ZONES: f32 = 160.0;
 const COUNT: f32 = 62.0;
 const BUTTON: f32 = 28.0;
 
@@ -89,7 +89,6 @@ pub(super) fn plan(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas:
     ui.add_space(GAP + 4.0);
     targets(ui, form, reading, atlas);
     ui.add_space(GAP + 4.0);
-    head(ui, "Goals");
     goals(ui, form, reading);
 }
 
@@ -116,7 +115,9 @@ fn targets(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas: &Atlas)
         _ => {}
     }
     ui.horizontal(|ui| {
-        if Button::new("Add target").icon(Icon::Plus).small().show(ui).clicked() {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let button = Button::new("Add target").icon(Icon::Plus).small();
+        if !form.is_read_only() && button.show(ui).clicked() {
             form.targets.push(TargetRow::blank());
         }
         if count > 1 {
@@ -216,7 +217,13 @@ fn row_menu(menu: &mut Menu<'_>, i: usize, count: usize) -> Option<Move> {
 fn goals(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading) {
     let look = Look::now(ui.ctx());
     let width = ui.available_width();
-    let field = TextField::new("Goals, one a line", width).rows(4).hint("cheek-* V16 >= 95 %");
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        label(ui, "Goals", Text::Strong, look.text);
+        label(ui, "one a line", Text::Small, look.text_2);
+    });
+    ui.add_space(8.0);
+    let field = TextField::new("Goals, one a line", width).untitled().rows(4).hint("cheek-* V16 >= 95 %");
     let response = field.show(ui, &mut form.goals);
     let words = "[each] zones, then V<k>, D<x>, coverage, mean, max, directions, density, homogeneity or gap, then \
                  >=, <=, > or < and a value. A second value after | is the ideal.";

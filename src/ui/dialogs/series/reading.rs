@@ -2,7 +2,7 @@
 
 use super::SeriesForm;
 use crate::model::{Extra, Goal, Plan, Series, Target, ZonePattern};
-use crate::ui::dialogs::value::{number, optional, sentence, whole};
+use crate::ui::dialogs::value::{number, optional, quoted, sentence, whole};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Place {
 /// What a form means.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
-    /// The series; a field with a problem is as if it were empty.
+    /// The series; it stands for what was typed only where no problem blocks.
     pub(super) series: Series,
     /// Problems, field by field; with true, one that must be solved first.
     problems: Vec<(Place, String, bool)>,
@@ -184,7 +184,7 @@ impl SeriesForm {
         let (mut problems, mut blocks) = (Vec::new(), false);
         for (i, goal) in lines.iter().enumerate() {
             if let Err(error) = &goal.rule {
-                problems.push(format!("Goal {}, {error}.", i + 1));
+                problems.push(format!("Goal {}, {}.", i + 1, quoted(&error.to_string())));
                 blocks |= !before.iter().any(|old| old.text == goal.text);
             }
         }

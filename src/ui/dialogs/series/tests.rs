@@ -188,7 +188,7 @@ fn a_goal_that_cannot_be_read_says_why_and_stops() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
     window.run();
     assert!(window.state().1.is_empty(), "{:?}", window.state().1);
-    let errors = window.query_all_by_label_contains("Goal 1, column 13: `=>` is not one of").count();
+    let errors = window.query_all_by_label_contains("Goal 1, column 13: “=>” is not one of").count();
     assert_eq!(errors, 2, "under the field and beside the buttons");
 }
 

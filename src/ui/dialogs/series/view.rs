@@ -54,7 +54,7 @@ fn goes_to(ui: &mut Ui, (folder, writable): (&Path, bool), out: &mut Outbox) {
     let look = Look::now(ui.ctx());
     head(ui, "Library");
     ui.horizontal(|ui| {
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(LEFT - 96.0, 28.0), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(LEFT - 78.0, 28.0), Sense::hover());
         let text = folder.display().to_string();
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &text));
         let at = rect.left_center() + Vec2::new(9.0, 0.0);
