@@ -4,6 +4,8 @@
 #![cfg(feature = "gui")]
 
 #[cfg(test)]
+mod dialogs;
+#[cfg(test)]
 mod gesture;
 #[cfg(test)]
 mod idle;

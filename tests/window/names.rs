@@ -59,7 +59,7 @@ fn assert_inside(window: &Window, what: &str) {
     }
 }
 
-fn assert_good(window: &Window, what: &str) {
+pub(crate) fn assert_good(window: &Window, what: &str) {
     assert_named(window, what);
     assert_inside(window, what);
 }
