@@ -2,6 +2,7 @@
 
 use super::{Client, DiagramId, ZoneId};
 use crate::geometry::{Grid, Outline};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A picture with a millimetre coordinate system, a silhouette and zones.
@@ -85,6 +86,14 @@ impl Figure {
         }
     }
 
+    /// Its name on the screen.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Female => "Female",
+            Self::Male => "Male",
+        }
+    }
+
     /// The one of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Female, Self::Male].into_iter().find(|figure| figure.name() == name)
@@ -144,6 +153,18 @@ impl BodySize {
 impl Diagram {
     /// The most zones: a zone map keeps one byte a cell.
     pub const MAX_ZONES: usize = 250;
+
+    /// What it is called among those that a series uses: one without a figure of its own shows the bodies of both,
+    /// under the same titles.
+    pub fn title_for(&self, series: Option<Figure>) -> Cow<'_, str> {
+        match (series, self.figure) {
+            (None, Some(figure)) => {
+                let rest = self.title.strip_prefix("Body ").unwrap_or(&self.title);
+                Cow::Owned(format!("{} {rest}", figure.title()))
+            }
+            _ => Cow::Borrowed(&self.title),
+        }
+    }
 
     /// The zone of this id and its place in drawing order.
     pub fn zone(&self, id: &ZoneId) -> Option<(usize, &Zone)> {

@@ -4,7 +4,7 @@
 //! and ends inside one frame counts. The widget's own drag state knows only one place a frame, so it is not asked.
 
 use super::hatch::Hatch;
-use super::paint::{paint_layers, paint_marks, paint_pointer};
+use super::paint::{paint_hint, paint_layers, paint_marks, paint_pointer};
 use super::view::View;
 use super::{legend_ui, scale_bar, tip, zoom_control};
 use crate::geometry::{CellRect, Point};
@@ -52,6 +52,7 @@ pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<
     painter.rect_filled(canvas, 0.0, look.ground);
     paint_layers(&painter, workspace, cx, &view, canvas, look);
     paint_marks(ui, &painter, workspace, cx, &view, canvas);
+    paint_hint(&painter, workspace, canvas, look);
     let hovering = response.hovered() || workspace.gesture.draws();
     let pointer = ui.ctx().pointer_latest_pos().filter(|p| hovering && free(*p));
     paint_pointer(ui, &painter, workspace, cx, &view, canvas, pointer);
@@ -226,7 +227,7 @@ fn why_not(workspace: &Workspace, tool: ToolKind) -> Option<String> {
         return Some(reason.clone());
     }
     if workspace.session().is_none() {
-        return Some("There is no session yet. Start one in the top bar.".to_owned());
+        return Some("There is no session yet; start one first.".to_owned());
     }
     let needs_width =
         tool == ToolKind::Roll && workspace.device().and_then(|device| device.width_mm).is_none();

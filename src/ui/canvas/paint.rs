@@ -8,9 +8,9 @@ use crate::geometry::{Point, Vector};
 use crate::heatmap::DrawingLayer;
 use crate::tool::{DirectionMode, ToolKind};
 use crate::ui::theme::{Look, Text};
-use crate::ui::widgets::paint_text;
+use crate::ui::widgets::{paint_text, text_width};
 use crate::ui::workspace::{Gesture, Place, Workspace};
-use egui::{Align2, CursorIcon, Pos2, Rect, Stroke, Ui};
+use egui::{Align2, CornerRadius, CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
 
 pub(super) fn paint_layers(
     painter: &egui::Painter,
@@ -31,6 +31,20 @@ pub(super) fn paint_layers(
         painter.add(egui::Shape::mesh(mesh));
     }
     workspace.pictures.paint(painter, view, canvas, DrawingLayer::Lines, look.figure_tint);
+}
+
+/// What to do first, until something has been done.
+pub(super) fn paint_hint(painter: &egui::Painter, workspace: &Workspace, canvas: Rect, look: &Look) {
+    let bare = workspace.session().is_some_and(|session| session.entries.is_empty());
+    let waits = bare && workspace.place == Place::Treat && workspace.read_only.is_none();
+    if waits && !workspace.gesture.draws() {
+        let at = Pos2::new(canvas.center().x, canvas.bottom() - 28.0);
+        let words = "Roll over the figure, or press Z and click a zone";
+        let width = text_width(painter, words, Text::Body);
+        let plate = Rect::from_center_size(at, Vec2::new(width + 28.0, 30.0));
+        painter.rect(plate, CornerRadius::same(15), look.raised, look.outline(), StrokeKind::Inside);
+        paint_text(painter, at, Align2::CENTER_CENTER, words, Text::Body, look.text_2);
+    }
 }
 
 /// The client's sides beside the figure, at the window's edge where the figure fills it.

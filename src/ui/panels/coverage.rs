@@ -2,8 +2,10 @@
 
 use super::{gaps, goals, notes, padding, record, section_break, zones};
 use crate::ui::action::{Action, DialogKind, Outbox};
+use crate::ui::commands::{Command, keys_of};
+use crate::ui::icons::Icon;
 use crate::ui::theme::{Look, Room, Text, size};
-use crate::ui::widgets::{Button, focus_ring, label, paint_text, stop_typing, text_width};
+use crate::ui::widgets::{Button, ButtonKind, focus_ring, label, paint_text, stop_typing, text_width, tip};
 use crate::ui::workspace::{Tab, Workspace};
 use egui::{
     Align2, CornerRadius, Frame, Margin, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo,
@@ -68,6 +70,10 @@ fn tabs(ui: &mut Ui, head: Rect, workspace: &Workspace, room: Room) -> Option<Ta
 }
 
 fn coverage(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
+    if workspace.session().is_none() {
+        no_session(ui, workspace, out);
+        return;
+    }
     zones::zones(ui, workspace, room, out);
     section_break(ui);
     let has_plan = workspace.document().series().plan.as_ref().is_some_and(|plan| !plan.targets.is_empty());
@@ -80,24 +86,50 @@ fn coverage(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox
     }
 }
 
+/// What stands in the place of everything before the first session.
+fn no_session(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
+    let look = Look::now(ui.ctx());
+    ui.add_space(8.0);
+    card(ui, |ui| {
+        label(ui, "No session yet", Text::Body, look.text);
+        let why = "A session is one visit. Everything painted belongs to one.";
+        label(ui, why, Text::Small, look.text_2);
+        ui.add_space(6.0);
+        if workspace.read_only.is_none() {
+            let keys = keys_of(Command::NewSession);
+            let button = Button::new("Start session").icon(Icon::Plus).kind(ButtonKind::Primary).show(ui);
+            if tip(button, "Start session", &keys).clicked() {
+                out.push(Action::Run(Command::NewSession));
+            }
+        }
+    });
+}
+
 /// What stands in the place of gaps and goals without a plan.
 fn no_plan(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
     let look = Look::now(ui.ctx());
     ui.add_space(8.0);
+    card(ui, |ui| {
+        label(ui, "No plan yet", Text::Body, look.text);
+        let why = "Passes are counted all the same. With targets, this list shows gaps and goals.";
+        label(ui, why, Text::Small, look.text_2);
+        ui.add_space(6.0);
+        let enabled = workspace.read_only.is_none();
+        if Button::new("Set targets").small().enabled(enabled).show(ui).clicked() {
+            out.push(Action::Show(DialogKind::Details));
+        }
+    });
+}
+
+/// A card for a few words and a button.
+fn card(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     Frame::new()
-        .stroke(look.hairline())
+        .stroke(Look::now(ui.ctx()).hairline())
         .corner_radius(CornerRadius::same(size::RADIUS_L as u8))
         .inner_margin(Margin::same(16))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 4.0;
-            label(ui, "No plan yet", Text::Body, look.text);
-            let why = "Passes are counted all the same. With targets, this list shows gaps and goals.";
-            label(ui, why, Text::Small, look.text_2);
-            ui.add_space(6.0);
-            let enabled = workspace.read_only.is_none();
-            if Button::new("Set targets").small().enabled(enabled).show(ui).clicked() {
-                out.push(Action::Show(DialogKind::Details));
-            }
+            contents(ui);
         });
 }

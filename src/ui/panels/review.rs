@@ -132,7 +132,8 @@ fn map_row(
 fn diagram_menu(ui: &mut Ui, workspace: &Workspace, atlas: &Atlas, out: &mut Outbox) {
     let look = Look::now(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 30.0), Sense::click());
-    let title = workspace.diagram.title.clone();
+    let figure = workspace.document().series().figure;
+    let title = workspace.diagram.title_for(figure);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Diagram: {title}")));
     if response.hovered() {
         ui.painter().rect_filled(rect, CornerRadius::same(size::RADIUS_M as u8), look.hover);
@@ -145,9 +146,9 @@ fn diagram_menu(ui: &mut Ui, workspace: &Workspace, atlas: &Atlas, out: &mut Out
         workspace.document().sessions().iter().any(|s| s.entries.iter().any(|entry| entry.diagram == *id))
     };
     Menu::below(&response, 180.0, |menu| {
-        for diagram in atlas.for_figure(workspace.document().series().figure) {
+        for diagram in atlas.for_figure(figure) {
             let detail = if painted(&diagram.id) { "painted" } else { "" };
-            if menu.choice(&diagram.title, detail, workspace.diagram.id == diagram.id) {
+            if menu.choice(&diagram.title_for(figure), detail, workspace.diagram.id == diagram.id) {
                 out.push(Action::SelectDiagram(diagram.id.clone()));
             }
         }

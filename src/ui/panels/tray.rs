@@ -77,12 +77,16 @@ fn diagrams(
 ) -> f32 {
     let look = Look::now(ui.ctx());
     let mut x = area.left();
-    for diagram in atlas.for_figure(workspace.document().series().figure) {
-        let rect = Rect::from_min_size(Pos2::new(x, area.top()), Vec2::new(61.0, area.height()));
-        x += 63.0;
+    let figure = workspace.document().series().figure;
+    // Titles are longer where both bodies are shown.
+    let width = if figure.is_none() { 70.0 } else { 61.0 };
+    for diagram in atlas.for_figure(figure) {
+        let title = diagram.title_for(figure);
+        let rect = Rect::from_min_size(Pos2::new(x, area.top()), Vec2::new(width, area.height()));
+        x += width + 2.0;
         let response = ui.interact(rect, ui.scope_id().with(diagram.id.as_str()), Sense::click());
         let on = workspace.diagram.id == diagram.id;
-        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, &diagram.title));
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, &*title));
         let radius = CornerRadius::same(size::RADIUS_M as u8);
         if on {
             ui.painter().rect_filled(rect, radius, look.accent_soft);
@@ -96,10 +100,10 @@ fn diagrams(
         }
         let color = if on { look.accent_text } else { look.text_2 };
         let at = Pos2::new(rect.center().x, rect.bottom() - 12.0);
-        let fitting = short_title(ui, diagram, rect.width());
+        let fitting = short_title(ui, &title, rect.width());
         paint_text(ui.painter(), at, Align2::CENTER_CENTER, &fitting, Text::Tiny, color);
         focus_ring(ui.painter(), rect.shrink(2.0), &response, look);
-        if tip(response, &diagram.title, "").clicked() {
+        if tip(response, &title, "").clicked() {
             out.push(Action::SelectDiagram(diagram.id.clone()));
         }
     }
@@ -107,11 +111,11 @@ fn diagrams(
 }
 
 /// A diagram's title, cut where it is too long.
-fn short_title(ui: &Ui, diagram: &Diagram, width: f32) -> String {
-    if text_width(ui.painter(), &diagram.title, Text::Tiny) <= width {
-        return diagram.title.clone();
+fn short_title(ui: &Ui, title: &str, width: f32) -> String {
+    if text_width(ui.painter(), title, Text::Tiny) <= width {
+        return title.to_owned();
     }
-    let mut title = diagram.title.clone();
+    let mut title = title.to_owned();
     while title.chars().count() > 3 && text_width(ui.painter(), &format!("{title}…"), Text::Tiny) > width {
         title.pop();
     }
@@ -130,7 +134,8 @@ fn diagram_button(
     let look = Look::now(ui.ctx());
     let rect = Rect::from_min_size(area.min, Vec2::new(86.0, area.height()));
     let response = ui.interact(rect, ui.scope_id().with("diagram"), Sense::click());
-    let title = &workspace.diagram.title;
+    let figure = workspace.document().series().figure;
+    let title = workspace.diagram.title_for(figure);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Diagram: {title}")));
     let card = Rect::from_min_size(rect.min, Vec2::new(61.0, rect.height()));
     ui.painter().rect_filled(card, CornerRadius::same(size::RADIUS_M as u8), look.accent_soft);
@@ -141,17 +146,17 @@ fn diagram_button(
         ui.painter(),
         at,
         Align2::CENTER_CENTER,
-        &short_title(ui, &workspace.diagram, 59.0),
+        &short_title(ui, &title, 59.0),
         Text::Tiny,
         look.accent_text,
     );
     icon(ui.painter(), Pos2::new(rect.right() - 10.0, rect.center().y), 16.0, Icon::Down, look.text_2);
     focus_ring(ui.painter(), rect, &response, look);
-    let all: Vec<&Arc<Diagram>> = atlas.for_figure(workspace.document().series().figure).collect();
+    let all: Vec<&Arc<Diagram>> = atlas.for_figure(figure).collect();
     Menu::below(&response, 180.0, |menu| {
         for diagram in all {
             let detail = if used(workspace, diagram) { "painted" } else { "" };
-            if menu.choice(&diagram.title, detail, workspace.diagram.id == diagram.id) {
+            if menu.choice(&diagram.title_for(figure), detail, workspace.diagram.id == diagram.id) {
                 out.push(Action::SelectDiagram(diagram.id.clone()));
             }
         }

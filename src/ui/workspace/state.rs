@@ -334,6 +334,10 @@ impl Workspace {
                 _ => {}
             }
         }
+        if self.device().is_none() {
+            let first = self.session().and_then(|session| session.devices.first());
+            self.options.device = first.map(|device| device.id.clone());
+        }
         let last = self.document.sessions().len().saturating_sub(1);
         let grew = effects.iter().any(|effect| matches!(effect, Effect::Added(_)));
         self.range = (self.range.0.min(last), if grew { last } else { self.range.1.min(last) });

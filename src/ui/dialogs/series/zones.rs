@@ -74,7 +74,7 @@ pub(super) fn menu(button: &Response, now: &str, atlas: &Atlas, figure: Option<F
                 continue;
             }
             menu.separator();
-            menu.head(&diagram.title);
+            menu.head(&diagram.title_for(figure));
             for offer in new {
                 if menu.choice(&offer.words, &offer.pattern, now.trim() == offer.pattern) {
                     chosen = Some(offer.pattern.clone());
