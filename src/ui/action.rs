@@ -83,6 +83,31 @@ pub enum Action {
     CloseAnyway,
 }
 
+impl Action {
+    /// Whether it hides what is shown now, with the fields in it, or puts it on disk.
+    pub(super) const fn leaves(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenSeries { .. }
+                | Self::OpenLibrary(_)
+                | Self::OpenPath(_)
+                | Self::OpenSample
+                | Self::SelectSession(_)
+                | Self::Reload
+                | Self::RetrySave
+                | Self::SaveCopy
+                | Self::Run(
+                    Command::Treat
+                        | Command::Review
+                        | Command::Library
+                        | Command::Find
+                        | Command::NewSession
+                        | Command::Save
+                )
+        )
+    }
+}
+
 /// Whose words stand above a picture that leaves the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Named {

@@ -16,6 +16,7 @@ use super::panels::{
 };
 use super::settings::{RememberedView, Settings, ThemeChoice};
 use super::theme::{self, Look, Room, size};
+use super::widgets::stop_typing;
 use super::workspace::{Place, Workspace};
 use crate::model::Atlas;
 use crate::store::Library;
@@ -179,6 +180,9 @@ impl App {
         }
         if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
             self.close_requested(ctx);
+            // A field that was being typed into hands over its text first.
+            self.autosave(ctx);
+            return;
         }
         // In this order: a failure is seen before it is tried again.
         self.go_on(ctx);
@@ -202,8 +206,13 @@ impl App {
             out.push(Action::Run(Command::Undo));
         }
         self.dialog_ui(&ctx, &mut out);
-        for action in out {
-            self.act(&ctx, action);
+        if out.iter().any(Action::leaves) && stop_typing(&ctx) {
+            // The field is shown once more and hands over its text before it is left.
+            self.inbox = out;
+        } else {
+            for action in out {
+                self.act(&ctx, action);
+            }
         }
         self.ask(&ctx);
         self.save_settings();
@@ -369,11 +378,13 @@ impl App {
     /// failed.
     fn close_requested(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
-        if !workspace.saver.is_dirty(workspace.document()) {
+        let typing = stop_typing(ctx);
+        if !typing && !workspace.saver.is_dirty(workspace.document()) {
             return;
         }
         ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         self.pending = Some(Pending::Close);
+        ctx.request_repaint();
         if workspace.saver.has_failed() {
             self.pending = None;
             self.inbox.push(Action::Show(super::action::DialogKind::CloseUnsaved));

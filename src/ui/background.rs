@@ -265,8 +265,11 @@ impl App {
         result: Result<Option<ContentHash>, StoreError>,
     ) {
         let now = self.env.now();
-        if let Some(workspace) = &mut self.workspace {
-            workspace.saver.written(which, revision, result, now);
+        let Some(workspace) = &mut self.workspace else { return };
+        workspace.saver.written(which, revision, result, now);
+        // The library was shown before everything was on disk, and has read what was there.
+        if self.screen == Screen::Library && !workspace.saver.is_dirty(workspace.document()) {
+            self.library.reread(workspace.saver.folder(), &self.atlas, &self.settings, &self.jobs);
         }
     }
 

@@ -7,6 +7,7 @@
 use egui::Context;
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -74,6 +75,8 @@ struct Worker {
 pub struct Jobs {
     workers: Vec<(Lane, Worker)>,
     outcomes: Receiver<Outcome>,
+    /// Outcomes that were sent and not taken yet.
+    sent: Arc<AtomicUsize>,
 }
 
 impl fmt::Debug for Jobs {
@@ -93,16 +96,18 @@ impl Jobs {
     /// When the system refuses a thread.
     pub fn new(ctx: &Context) -> std::io::Result<Self> {
         let (sender, outcomes) = sync_channel(OUTCOMES);
+        let sent = Arc::new(AtomicUsize::new(0));
         let mut workers = Vec::with_capacity(Lane::ALL.len());
         for lane in Lane::ALL {
             let shared = Arc::new(Shared::default());
             let (theirs, sender, ctx) = (Arc::clone(&shared), sender.clone(), ctx.clone());
+            let counted = Arc::clone(&sent);
             let thread = std::thread::Builder::new()
                 .name(lane.thread_name().to_owned())
-                .spawn(move || work(&theirs, &sender, &ctx))?;
+                .spawn(move || work(&theirs, &sender, &counted, &ctx))?;
             workers.push((lane, Worker { shared, thread: Some(thread) }));
         }
-        Ok(Self { workers, outcomes })
+        Ok(Self { workers, outcomes, sent })
     }
 
     /// Adds a job. One of the same name that still waits is dropped.
@@ -130,15 +135,19 @@ impl Jobs {
 
     /// What has been found since last asked.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
-        self.outcomes.try_iter()
+        self.outcomes.try_iter().inspect(|_| {
+            self.sent.fetch_sub(1, Ordering::SeqCst);
+        })
     }
 
     /// Whether no job waits or runs and no outcome waits to be applied.
     pub fn is_idle(&self) -> bool {
-        self.workers.iter().all(|(_, worker)| {
+        // In this order: a job is counted as sent before it is no longer busy.
+        let quiet = self.workers.iter().all(|(_, worker)| {
             let queue = worker.shared.lock();
             !queue.busy && queue.waiting.is_empty()
-        })
+        });
+        quiet && self.sent.load(Ordering::SeqCst) == 0
     }
 
     /// Waits until a lane has nothing left to do.
@@ -173,7 +182,7 @@ impl Drop for Jobs {
     }
 }
 
-fn work(shared: &Shared, outcomes: &SyncSender<Outcome>, ctx: &Context) {
+fn work(shared: &Shared, outcomes: &SyncSender<Outcome>, sent: &AtomicUsize, ctx: &Context) {
     loop {
         let mut queue = shared.lock();
         let job = loop {
@@ -186,6 +195,7 @@ fn work(shared: &Shared, outcomes: &SyncSender<Outcome>, ctx: &Context) {
         queue.busy = true;
         drop(queue);
         let outcome = job();
+        sent.fetch_add(1, Ordering::SeqCst);
         // When the window is gone nobody wants to know.
         outcomes.send(outcome).unwrap_or_default();
         shared.lock().busy = false;
@@ -197,7 +207,7 @@ fn work(shared: &Shared, outcomes: &SyncSender<Outcome>, ctx: &Context) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::sync::atomic::AtomicU32;
 
     #[test]
     fn only_the_latest_of_a_name_is_done() {
@@ -217,6 +227,7 @@ mod tests {
         }
         open.send(()).unwrap();
         jobs.wait_for(Lane::Count);
+        assert!(!jobs.is_idle(), "what was found is still to be taken");
         assert_eq!(done.load(Ordering::SeqCst), 5);
         assert_eq!(jobs.outcomes().count(), 2);
         assert!(jobs.is_idle());

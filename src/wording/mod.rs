@@ -113,9 +113,10 @@ pub fn days_ago(days: i32) -> String {
     }
 }
 
-/// A count with its noun: `1 session`, `3 sessions`.
+/// A count with its noun: `1 session`, `3 sessions`, `4 passes`.
 pub fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    let ending = if noun.ends_with('s') || noun.ends_with("ch") { "es" } else { "s" };
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}{ending}") }
 }
 
 /// A zone in a sentence: `Cheek (left)`.

@@ -14,7 +14,7 @@ use crate::ui::action::{Action, Outbox};
 use crate::ui::figures::Figure;
 use crate::ui::settings::Settings;
 use crate::ui::theme::Look;
-use crate::ui::widgets::{Segment, segmented};
+use crate::ui::widgets::{Segment, segmented, stop_typing};
 use crate::ui::workspace::{Gesture, Place, Reach, Scope, Workspace};
 use egui::{Event, Id, PointerButton, Pos2, Rect, Role, Sense, TouchPhase, Ui, UiBuilder, Vec2, WidgetInfo};
 
@@ -133,6 +133,8 @@ fn handle_events(
                     && free(*pos)
                     && ui.ctx().layer_id_at(*pos) == Some(layer) =>
             {
+                // Painting does not count as a click elsewhere, which would take the focus from a field.
+                stop_typing(ui.ctx());
                 changed = changed.union(press(workspace, cx, mm(*pos), *button, modifiers.shift, time));
             }
             Event::PointerMoved(pos) => {
@@ -254,7 +256,7 @@ fn stroke_spec(workspace: &Workspace, tool: ToolKind, shift: bool) -> Option<Str
 }
 
 fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) -> CellRect {
-    let ms = ((time - workspace.stroke_began) * 1000.0).clamp(0.0, f64::from(u32::MAX)) as u32;
+    let ms = ((time - workspace.stroke_began) * 1000.0).round().clamp(0.0, f64::from(u32::MAX)) as u32;
     follow_heading(workspace, at);
     let before = workspace.pointer.replace(at);
     match &mut workspace.gesture {

@@ -97,7 +97,8 @@ fn search(ui: &mut Ui, library: &mut LibraryState, look: &Look) {
     if std::mem::take(&mut library.focus_search) {
         response.request_focus();
     }
-    if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+    // Escape takes the focus away before anybody sees it.
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         library.search.clear();
     }
     let y = rect.center().y;

@@ -5,7 +5,7 @@ use crate::ui::action::{Action, DialogKind, Outbox};
 use crate::ui::commands::{Command, keys_of};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Look, Room, Text, size};
-use crate::ui::widgets::{Button, ButtonKind, focus_ring, label, paint_text, text_width, tip};
+use crate::ui::widgets::{Button, ButtonKind, focus_ring, label, paint_text, stop_typing, text_width, tip};
 use crate::ui::workspace::{Tab, Workspace};
 use egui::{
     Align2, CornerRadius, Frame, Margin, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo,
@@ -15,7 +15,7 @@ use egui::{
 pub fn right_panel(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
     let whole = ui.max_rect();
     let head = Rect::from_min_size(whole.min, Vec2::new(whole.width(), size::CONTEXT_BAR));
-    tabs(ui, head, workspace, room);
+    let chosen = tabs(ui, head, workspace, room);
     let body = Rect::from_min_max(Pos2::new(whole.left(), head.bottom()), whole.max);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(body));
     let side = padding(room);
@@ -32,13 +32,17 @@ pub fn right_panel(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
             },
         );
     });
+    // Only now, so that a field that was being typed into is shown once more and hands over its text.
+    workspace.tab = chosen.unwrap_or(workspace.tab);
 }
 
-fn tabs(ui: &mut Ui, head: Rect, workspace: &mut Workspace, room: Room) {
+/// Shows the tabs. Returns the one that was chosen.
+fn tabs(ui: &mut Ui, head: Rect, workspace: &Workspace, room: Room) -> Option<Tab> {
     let look = Look::now(ui.ctx());
     let line = head.bottom() - 0.5;
     ui.painter().hline(head.x_range(), line, look.hairline());
     let mut x = head.left() + padding(room);
+    let mut chosen = None;
     for (tab, name) in [(Tab::Coverage, "Coverage"), (Tab::Record, "Record"), (Tab::Notes, "Notes")] {
         let on = workspace.tab == tab;
         let width = text_width(ui.painter(), name, Text::Body);
@@ -57,10 +61,12 @@ fn tabs(ui: &mut Ui, head: Rect, workspace: &mut Workspace, room: Room) {
         }
         focus_ring(ui.painter(), rect.shrink2(Vec2::new(-4.0, 8.0)), &response, look);
         if response.clicked() {
-            workspace.tab = tab;
+            chosen = Some(tab);
+            stop_typing(ui.ctx());
         }
         x += width + 28.0;
     }
+    chosen
 }
 
 fn coverage(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {

@@ -220,7 +220,8 @@ fn zone_row(
     let (rect, response) = ui.allocate_exact_size(Vec2::new(columns.width, height), Sense::click());
     let selected = workspace.selected == Some(i);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, sentence(zone, row)));
-    let hovered = response.hovered();
+    // Its plus lies above it, and would take the hover from it.
+    let hovered = response.hovered() || (response.contains_pointer() && ui.ctx().dragged_id().is_none());
     let shown = hovered || workspace.hovered == Some(i);
     let wide = rect.expand2(Vec2::new(12.0, 0.0));
     if selected {
@@ -230,11 +231,12 @@ fn zone_row(
     }
     paint_row(ui, rect, zone, row, columns, look);
     focus_ring(ui.painter(), rect, &response, look);
-    if response.clicked() {
-        out.push(Action::SelectZone(i, !selected));
-    }
     let writable = workspace.read_only.is_none() && workspace.session().is_some();
     let enter = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    // Enter is a click as well; where it logs, it does not choose.
+    if response.clicked() && !(enter && writable) {
+        out.push(Action::SelectZone(i, !selected));
+    }
     let passes = workspace.options.area.passes();
     if enter && writable {
         out.push(Action::LogZone(i, passes));

@@ -42,6 +42,16 @@ pub fn text_field(ui: &mut Ui, text: &mut String, hint: &str, width: f32) -> Res
     response
 }
 
+/// Takes the focus from the field that is being typed into, which then hands over its text. Returns whether there was
+/// one.
+pub fn stop_typing(ctx: &egui::Context) -> bool {
+    let typing = ctx.text_edit_focused();
+    if typing {
+        ctx.memory_mut(|memory| memory.focused().into_iter().for_each(|id| memory.surrender_focus(id)));
+    }
+    typing
+}
+
 /// A check box with its label, 30 points high. Changes `on` when clicked.
 pub fn checkbox(ui: &mut Ui, on: &mut bool, text: &str) -> Response {
     let look = Look::now(ui.ctx());

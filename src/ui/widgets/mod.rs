@@ -12,7 +12,7 @@ mod text;
 mod tip;
 
 pub use button::{Button, ButtonKind, IconButton, focus_ring};
-pub use field::{checkbox, labelled_field, text_field};
+pub use field::{checkbox, labelled_field, stop_typing, text_field};
 pub use input::{TextField, remark};
 pub use marks::{Mark, bar, direction_glyph, direction_line, mark, session_squares};
 pub use menu::{Menu, dropdown, popup_frame};

@@ -1,7 +1,7 @@
 //! Saving: every change is on disk within a second, and never over somebody else's.
 
 use crate::edit::Document;
-use crate::model::{Moment, SessionId};
+use crate::model::{Moment, Session, SessionId};
 use crate::store::{ContentHash, Disk, Expected, Generations, SeriesFolder, StoreError};
 use crate::ui::jobs::{Jobs, Lane};
 use std::collections::{BTreeMap, HashMap};
@@ -150,13 +150,12 @@ impl Saver {
             self.save_series(document, jobs, now);
         }
         for session in document.sessions() {
-            let path = || SeriesFolder::session_path(&self.folder, session);
-            let file = self.sessions.entry(session.id.clone()).or_insert_with(|| FileState {
-                path: path(),
-                hash: None,
-                saved: u64::MAX,
-                in_flight: false,
-            });
+            if !self.sessions.contains_key(&session.id) {
+                let path = self.free_path(session);
+                let file = FileState { path, hash: None, saved: u64::MAX, in_flight: false };
+                self.sessions.insert(session.id.clone(), file);
+            }
+            let Some(file) = self.sessions.get_mut(&session.id) else { continue };
             let revision = document.session_revision(&session.id);
             if file.saved == revision || file.in_flight {
                 continue;
@@ -174,6 +173,16 @@ impl Saver {
         self.remove_deleted(document, jobs, now);
         // By then it is either done or worth a word.
         Some(QUIET_S)
+    }
+
+    /// The file for a session that has none yet. Ids of sessions that begin within a minute begin alike, so the name may
+    /// be taken; the id inside is what counts.
+    fn free_path(&self, session: &Session) -> PathBuf {
+        let first = SeriesFolder::session_path(&self.folder, session);
+        let stem = first.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let numbered = (2..1000).map(|n| first.with_file_name(format!("{stem}-{n}.json")));
+        let taken = |path: &PathBuf| self.sessions.values().any(|file| file.path == *path) || path.exists();
+        std::iter::once(first.clone()).chain(numbered).find(|path| !taken(path)).unwrap_or(first)
     }
 
     fn save_series(&mut self, document: &Document, jobs: &Jobs, now: Moment) {

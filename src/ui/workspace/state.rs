@@ -342,7 +342,14 @@ impl Workspace {
         let grew = effects.iter().any(|effect| matches!(effect, Effect::Added(_)));
         self.range = (self.range.0.min(last), if grew { last } else { self.range.1.min(last) });
         self.live = None;
-        self.counts.follow(&self.document, effects, &self.diagram.id.clone())
+        let changed = self.counts.follow(&self.document, effects, &self.diagram.id.clone());
+        // A stroke may have begun in the frame in which something before it is logged; it goes on.
+        if let Gesture::Stroke(stroke) = &self.gesture {
+            let touched = stroke.touched();
+            self.begin_live();
+            self.write_live(touched);
+        }
+        changed
     }
 
     /// Begins to draw: strokes go into a copy of the open session's counts.

@@ -1,0 +1,35 @@
+//! The window, driven as the system drives it: events in, frames out, files on disk.
+//!
+//! [`window`] is a window without a screen, [`place`] the folders and series that it opens.
+#![cfg(feature = "gui")]
+
+#[cfg(test)]
+mod dialogs;
+#[cfg(test)]
+mod gesture;
+#[cfg(test)]
+mod idle;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod library;
+#[cfg(test)]
+mod names;
+#[cfg(test)]
+mod place;
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod review;
+#[cfg(test)]
+mod saving;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod strokes;
+#[cfg(test)]
+mod undo;
+#[cfg(test)]
+mod window;
+#[cfg(test)]
+mod zones;

@@ -1,0 +1,136 @@
+//! Review: maps and the range of sessions.
+
+use crate::place::{Place, begun, face};
+use crate::window::Window;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use std::path::PathBuf;
+use stipple::geometry::{Point, Polyline};
+use stipple::heatmap::MapKind;
+use stipple::model::{DeviceId, DiagramId, Entry, EntryId, EntryKind, Extra, Roll, Series, Session};
+
+/// A session with one stroke over a cheek.
+fn rolled(series: &Series, day: &str, y_mm: f64) -> Session {
+    let points = (0..20).map(|i| Point::new(65.0 + 2.0 * f64::from(i), y_mm)).collect();
+    let roll = Roll { path: Polyline::new(points).unwrap(), width_mm: None, passes: 1, times_ms: Vec::new() };
+    let entry = Entry {
+        id: EntryId(1),
+        diagram: DiagramId::new("face-front").unwrap(),
+        device: Some(DeviceId::new("roller").unwrap()),
+        at_ms: Some(0),
+        pass: Some(1),
+        kind: EntryKind::Roll(roll),
+        extra: Extra::default(),
+        passes_extra: Extra::default(),
+    };
+    Session { entries: vec![entry], ..begun(series, day) }
+}
+
+/// Three sessions with a stroke each, the same in the first two.
+fn three_sessions(series: &Series) -> (Place, PathBuf) {
+    let place = Place::new();
+    let days =
+        [("2025-12-01T09:00:00", 160.0), ("2026-01-12T09:00:00", 160.0), ("2026-02-23T09:00:00", 185.0)];
+    let sessions = days.map(|(day, y)| rolled(series, day, y));
+    let folder = place.add(series, &sessions);
+    (place, folder)
+}
+
+fn in_review(place: &Place, folder: &std::path::Path) -> Window {
+    let mut window = Window::open(place.env(), Some(folder));
+    window.ctrl(Key::Num2);
+    window.settle();
+    window
+}
+
+/// Passes shown at a place of the diagram.
+fn passes(window: &Window, x: f64, y: f64) -> u32 {
+    let workspace = window.workspace();
+    workspace.shown_set().unwrap().total(workspace.diagram.grid.cell_at(Point::new(x, y)))
+}
+
+#[test]
+fn number_keys_choose_the_map() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
+    for (key, map) in keys.into_iter().zip(MapKind::ALL).rev() {
+        window.key(key);
+        window.settle();
+        assert_eq!(window.workspace().map(), map);
+        assert!(window.has(&format!("Map: {}", map.title())), "{:?}", window.spoken());
+    }
+    window.key(Key::Num3);
+    window.ctrl(Key::Num1);
+    assert_eq!(window.workspace().map(), MapKind::Passes, "Treat keeps a map of its own");
+    window.ctrl(Key::Num2);
+    assert_eq!(window.workspace().map(), MapKind::DaysSince);
+}
+
+#[test]
+fn the_range_keys_narrow_and_move_what_is_shown() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    assert_eq!(window.workspace().range, (0, 2));
+    assert_eq!((passes(&window, 85.0, 160.0), passes(&window, 85.0, 185.0)), (2, 1));
+    window.key(Key::ArrowLeft);
+    window.settle();
+    assert_eq!(window.workspace().range, (0, 1));
+    assert_eq!((passes(&window, 85.0, 160.0), passes(&window, 85.0, 185.0)), (2, 0));
+    window.key(Key::ArrowLeft);
+    window.settle();
+    assert_eq!(window.workspace().range, (0, 0));
+    assert_eq!(passes(&window, 85.0, 160.0), 1);
+    window.key(Key::ArrowLeft);
+    assert_eq!(window.workspace().range, (0, 0), "never less than one session");
+    window.press(Modifiers::SHIFT, Key::ArrowRight);
+    window.press(Modifiers::SHIFT, Key::ArrowRight);
+    window.settle();
+    assert_eq!(window.workspace().range, (2, 2));
+    assert_eq!((passes(&window, 85.0, 160.0), passes(&window, 85.0, 185.0)), (0, 1));
+    window.press(Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(window.workspace().range, (2, 2));
+}
+
+#[test]
+fn the_handles_of_the_range_follow_the_pointer() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    let last = window.find_like("Last session shown: 3").center();
+    let first = window.find_like("First session shown: 1").center();
+    window.frame(vec![crate::window::moved(last)]);
+    window.frame(vec![crate::window::down(last)]);
+    let middle = first + (last - first) * 0.45;
+    window.frame(vec![crate::window::moved(middle)]);
+    window.frame(vec![crate::window::moved(middle)]);
+    window.frame(vec![crate::window::up(middle)]);
+    window.settle();
+    assert_eq!(window.workspace().range, (0, 1));
+}
+
+#[test]
+fn maps_that_need_a_plan_are_off_without_one() {
+    let series = Series { plan: None, ..face("Cheek scars") };
+    let (place, folder) = three_sessions(&series);
+    let mut window = in_review(&place, &folder);
+    window.key(Key::Num6);
+    assert_eq!(window.workspace().map(), MapKind::Passes);
+    assert!(window.harness.get_by_label(MapKind::Gap.title()).accesskit_node().is_disabled());
+    window.click("Sessions");
+    assert_eq!(window.workspace().map(), MapKind::Sessions);
+}
+
+#[test]
+fn nothing_is_painted_in_review() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    let canvas = window.canvas();
+    let (a, b) = (canvas.center(), canvas.center() + egui::Vec2::new(30.0, 0.0));
+    let before = *window.workspace().view().unwrap();
+    window.frame(vec![crate::window::moved(a), crate::window::down(a)]);
+    window.frame(vec![crate::window::moved(b)]);
+    window.frame(vec![crate::window::up(b)]);
+    window.settle();
+    assert!(window.workspace().document().undo_label().is_none());
+    assert_ne!(*window.workspace().view().unwrap(), before, "a drag moves the view");
+}
