@@ -93,9 +93,9 @@ fn a_series_without_a_session_says_so_and_begins_one() {
     let at = fit.at(80.0, 160.0);
     window.frame(vec![crate::window::moved(at), crate::window::down(at), crate::window::up(at)]);
     window.settle();
-    assert!(window.says("There is no session yet. Start one in the top bar."), "{:?}", window.spoken());
+    assert!(window.says("There is no session yet; start one first."), "{:?}", window.spoken());
     assert_eq!(session_files(&folder).len(), 0);
-    window.ctrl(Key::T);
+    window.click("Start session");
     window.settle();
     let files = session_files(&folder);
     assert_eq!(files.len(), 1);
