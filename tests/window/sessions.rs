@@ -95,7 +95,7 @@ fn a_series_without_a_session_says_so_and_begins_one() {
     window.settle();
     assert!(window.says("There is no session yet; start one first."), "{:?}", window.spoken());
     assert_eq!(session_files(&folder).len(), 0);
-    window.ctrl(Key::T);
+    window.click("Start session");
     window.settle();
     let files = session_files(&folder);
     assert_eq!(files.len(), 1);
