@@ -257,6 +257,14 @@ impl App {
         }
     }
 
+    /// A job ended in a panic, which the log has the place of.
+    pub(super) fn job_failed(&mut self, lane: Lane) {
+        if let (Lane::Save, Some(workspace)) = (lane, &mut self.workspace) {
+            workspace.saver.gave_up();
+        }
+        self.notices.say("Something went wrong inside the program. Nothing on disk was changed by it.");
+    }
+
     /// Takes the result of a save.
     pub(super) fn file_written(
         &mut self,

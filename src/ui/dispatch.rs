@@ -345,8 +345,10 @@ impl App {
         match workspace.apply(Step::new("new session", Edit::AddSession(Box::new(session)))) {
             Ok(_) => {
                 workspace.place = Place::Treat;
-                workspace.options =
-                    ToolOptions { pass: 1, device: workspace.options.device.clone(), ..options };
+                // What was in hand stays in hand, if the new session has it.
+                let in_hand = options.device.clone().filter(|id| workspace.has_device(id));
+                let device = in_hand.or_else(|| workspace.options.device.clone());
+                workspace.options = ToolOptions { pass: 1, device, ..options };
                 self.screen = Screen::Series;
             }
             Err(error) => {

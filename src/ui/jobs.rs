@@ -7,6 +7,7 @@
 use egui::Context;
 use std::collections::VecDeque;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -104,7 +105,7 @@ impl Jobs {
             let counted = Arc::clone(&sent);
             let thread = std::thread::Builder::new()
                 .name(lane.thread_name().to_owned())
-                .spawn(move || work(&theirs, &sender, &counted, &ctx))?;
+                .spawn(move || work(lane, &theirs, &sender, &counted, &ctx))?;
             workers.push((lane, Worker { shared, thread: Some(thread) }));
         }
         Ok(Self { workers, outcomes, sent })
@@ -182,7 +183,7 @@ impl Drop for Jobs {
     }
 }
 
-fn work(shared: &Shared, outcomes: &SyncSender<Outcome>, sent: &AtomicUsize, ctx: &Context) {
+fn work(lane: Lane, shared: &Shared, outcomes: &SyncSender<Outcome>, sent: &AtomicUsize, ctx: &Context) {
     loop {
         let mut queue = shared.lock();
         let job = loop {
@@ -194,7 +195,9 @@ fn work(shared: &Shared, outcomes: &SyncSender<Outcome>, sent: &AtomicUsize, ctx
         };
         queue.busy = true;
         drop(queue);
-        let outcome = job();
+        // One job that fails must not take its lane with it: what waits behind it may be a save.
+        let failed = |_| -> Outcome { Box::new(move |app, _| app.job_failed(lane)) };
+        let outcome = catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(failed);
         sent.fetch_add(1, Ordering::SeqCst);
         // When the window is gone nobody wants to know.
         outcomes.send(outcome).unwrap_or_default();

@@ -144,7 +144,12 @@ fn handle_events(
                 changed = changed.union(moved(ui, workspace, mm(*pos), at));
             }
             Event::PointerButton { pos, button, pressed: false, .. } => {
-                if matches!(button, PointerButton::Primary | PointerButton::Middle) {
+                let ends = match &workspace.gesture {
+                    Gesture::Stroke(_) | Gesture::Lasso(_) => *button == PointerButton::Primary,
+                    Gesture::Pan => matches!(button, PointerButton::Primary | PointerButton::Middle),
+                    Gesture::None => false,
+                };
+                if ends {
                     changed = changed.union(moved(ui, workspace, mm(*pos), time));
                     changed = changed.union(release(workspace, cx));
                 }

@@ -214,6 +214,16 @@ impl Saver {
         }
     }
 
+    /// Whatever was being written was given up by a fault of the program.
+    pub fn gave_up(&mut self) {
+        self.series.in_flight = false;
+        for file in self.sessions.values_mut() {
+            file.in_flight = false;
+        }
+        self.failure =
+            Some(("the program failed while writing; the file on disk is as it was".to_owned(), false));
+    }
+
     /// Takes the result of a write.
     pub fn written(
         &mut self,

@@ -9,7 +9,7 @@ use crate::coverage::SessionCoverage;
 use crate::edit::{Document, EditError, Effect, Step};
 use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
 use crate::heatmap::{MapKind, SkinTone};
-use crate::model::{Atlas, Device, Diagram, DiagramId, EntryKind, Moment, Session, SessionId};
+use crate::model::{Atlas, Device, DeviceId, Diagram, DiagramId, EntryKind, Moment, Session, SessionId};
 use crate::store::SeriesLock;
 use crate::tool::{Lasso, PenStroke, ToolKind, ToolOptions};
 use crate::ui::canvas::{Heat, HeatKey, Pictures, View};
@@ -256,6 +256,11 @@ impl Workspace {
             .or_else(|| session.as_ref()?.devices.first().map(|device| device.id.clone()));
         let labels = session.iter().flat_map(|session| &session.entries).filter_map(|entry| entry.pass);
         self.options.pass = labels.max().unwrap_or(1).max(1);
+    }
+
+    /// Whether the open session has a device.
+    pub fn has_device(&self, id: &DeviceId) -> bool {
+        self.session().is_some_and(|session| session.device(id).is_some())
     }
 
     /// The device in hand.
