@@ -16,6 +16,8 @@ mod library;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod place;
 #[cfg(test)]
 mod reading;

@@ -29,6 +29,7 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
     let response = ui.interact(title, id, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Map: {}", map.title())));
     let painter = ui.painter().clone();
+    plate(&painter, Rect::from_min_max(area.min, Pos2::new(area.right(), area.top() + 68.0)), look);
     paint_text(&painter, title.left_center(), Align2::LEFT_CENTER, map.title(), Text::Strong, look.text);
     if workspace.place == Place::Treat {
         let at = Pos2::new(title.right() - 10.0, title.center().y);
@@ -54,6 +55,15 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
         paint_legend(&painter, legend, Pos2::new(area.left(), area.top() + 40.0), width, look);
     }
     area
+}
+
+/// The canvas' ground behind words on it: nothing to be seen there, but over the figure they stay legible.
+fn plate(painter: &Painter, words: Rect, look: &Look) {
+    painter.rect_filled(
+        words.expand2(Vec2::new(12.0, 5.0)),
+        CornerRadius::same(8),
+        look.ground.gamma_multiply(0.86),
+    );
 }
 
 /// Paints the bar of a legend with its marks above and its ticks below; `at` is the bar's top left.
@@ -137,17 +147,10 @@ pub(super) fn scale_bar(ui: &Ui, workspace: &Workspace, inner: Rect) {
         Pos2::new(left + width, y - 6.0),
     ];
     let painter = ui.painter();
-    if workspace.place == Place::Review {
-        // Bodies reach to the edge of the canvas there, and the bar must be read on any of them.
-        let plate = Rect::from_min_max(Pos2::new(left, y - 26.0), Pos2::new(left + width, y));
-        let plate = plate.expand2(Vec2::new(12.0, 6.0)).translate(Vec2::new(10.0, -2.0));
-        painter.rect(plate, CornerRadius::same(6), look.raised, look.outline(), StrokeKind::Inside);
-    }
-    let inset = if workspace.place == Place::Review { Vec2::new(10.0, -2.0) } else { Vec2::ZERO };
-    let line: Vec<Pos2> = line.into_iter().map(|p| p + inset).collect();
-    painter.add(Shape::line(line.clone(), Stroke::new(3.0, look.ground.gamma_multiply(0.7))));
+    let words = Rect::from_min_max(Pos2::new(left, y - 20.0), Pos2::new(left + width, y + 2.0));
+    plate(painter, words, look);
     painter.add(Shape::line(line, Stroke::new(1.3, look.text_2)));
-    let at = Pos2::new(left + width / 2.0, y - 8.0) + inset;
+    let at = Pos2::new(left + width / 2.0, y - 8.0);
     paint_text(painter, at, Align2::CENTER_BOTTOM, &wording::millimetres(mm), Text::Tiny, look.text_2);
 }
 
