@@ -162,6 +162,7 @@ impl App {
     fn apply(&mut self, ctx: &Context, step: Step) {
         let Some(workspace) = &mut self.workspace else { return };
         let tone_before = workspace.tone;
+        self.notices.outdate();
         match workspace.apply(step) {
             Ok(changed) => {
                 let skin_type = workspace.document().series().client.skin_type.as_deref();
@@ -178,6 +179,7 @@ impl App {
         let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.gesture.draws()) else {
             return;
         };
+        self.notices.outdate();
         match workspace.undo() {
             Ok(Some(changed)) => self.renew_heat(ctx, changed),
             Ok(None) => {}
@@ -189,6 +191,7 @@ impl App {
         let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.gesture.draws()) else {
             return;
         };
+        self.notices.outdate();
         match workspace.redo() {
             Ok(Some(changed)) => self.renew_heat(ctx, changed),
             Ok(None) => {}
@@ -232,9 +235,10 @@ impl App {
         let Some(workspace) = &self.workspace else { return };
         let Some(zone) = workspace.diagram.zones.get(zone) else { return };
         let count = wording::count(passes.total() as usize, "pass");
-        self.notices.say_with_undo(format!("Logged {count} over {}.", zone.full_name()));
+        let said = format!("Logged {count} over {}.", zone.full_name());
         let kind = EntryKind::Zone { zone: zone.id.clone(), passes };
         self.commit(ctx, vec![kind]);
+        self.notices.say_with_undo(said);
     }
 
     /// Logs passes over every patch of a place of gaps, with the patch's own outline.

@@ -34,6 +34,12 @@ impl Notices {
         self.fresh = Some((text.into(), true));
     }
 
+    /// Takes back an offer to undo: something else has happened since, and that is what would be undone.
+    pub fn outdate(&mut self) {
+        self.fresh = self.fresh.take().filter(|(_, undo)| !undo);
+        self.shown = self.shown.take().filter(|notice| !notice.undo);
+    }
+
     /// The text shown, if any.
     pub fn text(&self) -> Option<&str> {
         let fresh = self.fresh.as_ref().map(|(text, _)| text.as_str());

@@ -139,3 +139,18 @@ fn the_table_follows_while_a_stroke_is_drawn() {
     assert_eq!(entries(&folder).len(), 0);
     assert_eq!(window.workspace().tool, ToolKind::Roll);
 }
+
+#[test]
+fn an_offer_to_undo_goes_when_something_else_is_done() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    window.key(Key::Z);
+    let at = window.fit().at(80.0, 160.0);
+    window.frame(vec![crate::window::moved(at), crate::window::down(at), crate::window::up(at)]);
+    assert!(window.app().notices.text().is_some_and(|text| text.starts_with("Logged")));
+    window.key(Key::R);
+    window.frame(vec![crate::window::down(at), crate::window::up(at)]);
+    window.frame(Vec::new());
+    assert_eq!(window.app().notices.text(), None);
+    assert_eq!(window.workspace().session().unwrap().entries.len(), 2);
+}
