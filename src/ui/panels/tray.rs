@@ -5,7 +5,7 @@ use crate::model::{Atlas, Diagram, DiagramId, SessionId};
 use crate::ui::action::{Action, Outbox};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Room, Text, size};
-use crate::ui::widgets::{Menu, focus_ring, paint_text, text_width, tip};
+use crate::ui::widgets::{Menu, focus_ring, paint_text, paint_whole, text_width, tip};
 use crate::ui::workspace::Workspace;
 use crate::wording;
 use egui::{
@@ -94,7 +94,9 @@ fn diagrams(
             ui.painter().rect_filled(rect, radius, look.hover);
         }
         let picture = Rect::from_min_max(rect.min + Vec2::new(2.0, 4.0), rect.max - Vec2::new(2.0, 24.0));
-        paint_thumb(ui, thumbs.diagrams.get(&diagram.id), picture, look);
+        if let Some(texture) = thumbs.diagrams.get(&diagram.id) {
+            paint_whole(ui.painter(), texture, picture, look.figure_tint);
+        }
         if used(workspace, diagram) {
             ui.painter().circle_filled(rect.right_top() + Vec2::new(-8.0, 8.0), 2.5, look.accent);
         }
@@ -140,7 +142,9 @@ fn diagram_button(
     let card = Rect::from_min_size(rect.min, Vec2::new(61.0, rect.height()));
     ui.painter().rect_filled(card, CornerRadius::same(size::RADIUS_M as u8), look.accent_soft);
     let picture = Rect::from_min_max(card.min + Vec2::new(2.0, 3.0), card.max - Vec2::new(2.0, 17.0));
-    paint_thumb(ui, thumbs.diagrams.get(&workspace.diagram.id), picture, look);
+    if let Some(texture) = thumbs.diagrams.get(&workspace.diagram.id) {
+        paint_whole(ui.painter(), texture, picture, look.figure_tint);
+    }
     let at = Pos2::new(card.center().x, card.bottom() - 8.0);
     paint_text(
         ui.painter(),
@@ -162,16 +166,6 @@ fn diagram_button(
         }
     });
     rect.right() + 8.0
-}
-
-/// Paints a small picture in the middle of a place, as large as fits.
-pub(crate) fn paint_thumb(ui: &Ui, texture: Option<&TextureHandle>, place: Rect, look: &Look) {
-    let Some(texture) = texture else { return };
-    let extent = texture.size_vec2();
-    let scale = (place.width() / extent.x).min(place.height() / extent.y);
-    let rect = Rect::from_center_size(place.center(), extent * scale);
-    let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-    ui.painter().image(texture.id(), rect, uv, look.figure_tint);
 }
 
 fn sessions(
@@ -265,12 +259,8 @@ fn card(
     if picture_width > 0.0 {
         let place = Rect::from_min_size(rect.min + Vec2::new(4.0, 4.0), Vec2::new(52.0, height - 8.0));
         if let Some(texture) = texture {
-            let extent = texture.size_vec2();
-            let scale = (place.width() / extent.x).min(place.height() / extent.y);
-            let spot = Rect::from_center_size(place.center(), extent * scale);
-            let uv = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
             let tint = if planned { look.figure_tint.gamma_multiply(0.35) } else { look.figure_tint };
-            painter.image(texture.id(), spot, uv, tint);
+            paint_whole(painter, texture, place, tint);
         }
         x += picture_width - 4.0;
     }
