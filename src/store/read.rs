@@ -114,9 +114,11 @@ fn parse<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, StoreError
     check_nesting(bytes).map_err(unreadable)?;
     let mut parser = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut parser).map_err(|e| {
+        // A question mark stands for a place that has no name yet, where the text breaks off.
         let place = e.path().to_string();
-        let problem = e.into_inner().to_string();
-        unreadable(if place == "." { problem } else { format!("{place}: {problem}") })
+        let place = place.trim_end_matches('?').trim_end_matches('.');
+        let problem = e.inner().to_string();
+        unreadable(if place.is_empty() { problem } else { format!("{place}: {problem}") })
     })?;
     parser.end().map_err(|e| syntax(e.to_string()))?;
     Ok(value)

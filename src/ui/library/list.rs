@@ -424,7 +424,7 @@ impl Row<'_> {
         let at = |dy: f32| Pos2::new(rect.left() + self.columns.text, rect.center().y + dy);
         let width = rect.width() - self.columns.text - 16.0;
         cut_text(ui.painter(), at(-8.0), width, &self.folder_name(), Text::Large, look.text);
-        let words = format!("Cannot be read and is left alone: {reason}");
+        let words = format!("Cannot be read: {reason}");
         cut_text(ui.painter(), at(9.0), width, &words, Text::Small, look.stop);
     }
 }

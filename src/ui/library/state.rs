@@ -248,8 +248,8 @@ fn compare(a: &Item, b: &Item, sort: Sort, today: Date) -> Ordering {
     let (ItemContent::Ready(x), ItemContent::Ready(y)) = (&a.content, &b.content) else {
         let rank = |item: &Item| match item.content {
             ItemContent::Broken(_) => 0,
-            ItemContent::Reading => 1,
-            ItemContent::Ready(_) => 2,
+            ItemContent::Reading => 2,
+            ItemContent::Ready(_) => 1,
         };
         return rank(a).cmp(&rank(b)).then_with(|| a.folder.cmp(&b.folder));
     };
