@@ -281,4 +281,78 @@ mod tests {
         assert!(body.body_scale(Some(BodySize { height_cm: 180.0, weight_kg: 90.0 })) > 1.3);
         assert_eq!(body.body_scale(None), 1.0);
     }
+
+    /// A record and a drawing that keep the contract, as small as they can be.
+    const SMALL_RECORD: &str = r#"{
+        "format": "stipple/atlas", "version": 1,
+        "reference_bodies": { "female": { "height_cm": 165, "weight_kg": 57 } },
+        "diagrams": [{
+            "id": "plate", "title": "Plate", "view": "front", "figure": "any", "file": "plate.svg",
+            "width_mm": 40, "height_mm": 20, "cells_per_mm": 4, "midline_x_mm": 20,
+            "zones": [
+                { "id": "pad-left", "name": "Pad", "side": "left", "keep_out": false, "area_factor": 1.25,
+                  "area_source": "measured" },
+                { "id": "pad-right", "name": "Pad", "side": "right", "keep_out": false, "area_factor": 1.25,
+                  "area_source": "measured" }
+            ]
+        }]
+    }"#;
+    const SMALL_DRAWING: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+<g id="figure"><path id="silhouette" d="M2 2h36v16h-36z"/></g>
+<g id="shade"/><g id="lines"/>
+<g id="zones">
+<path id="pad-left" d="M22 4h10v10h-10z"/>
+<path id="pad-right" d="M8 4h10v10h-10z"/>
+</g></svg>"#;
+
+    fn read_small(record: &str, drawing: &str) -> Result<Atlas, AtlasError> {
+        Atlas::read(record, |file| (file == "plate.svg").then(|| Arc::from(drawing)))
+    }
+
+    #[test]
+    fn what_breaks_the_contract_in_the_record_is_named_with_its_place() {
+        assert_eq!(read_small(SMALL_RECORD, SMALL_DRAWING).unwrap().diagrams().len(), 1);
+        let cases = [
+            ("\"version\": 1", "\"version\": 2", "version 2"),
+            ("\"file\": \"plate.svg\"", "\"file\": \"gone.svg\"", "diagrams[0].file"),
+            ("\"view\": \"front\"", "\"view\": \"above\"", "diagrams[0].view"),
+            ("\"figure\": \"any\"", "\"figure\": \"tall\"", "diagrams[0].figure"),
+            ("\"width_mm\": 40", "\"width_mm\": 41", "the drawing is 40 x 20 mm"),
+            ("\"cells_per_mm\": 4", "\"cells_per_mm\": 0", "diagrams[0].cells_per_mm"),
+            ("\"id\": \"pad-left\"", "\"id\": \"pad-right\"", "diagrams[0].zones[1].id"),
+            ("\"id\": \"pad-left\"", "\"id\": \"pad-top\"", "`pad-left`"),
+            ("\"side\": \"left\"", "\"side\": \"port\"", "diagrams[0].zones[0].side"),
+            ("\"area_factor\": 1.25", "\"area_factor\": -1", "diagrams[0].zones[0].area_factor"),
+            ("\"keep_out\": false", "\"keep_out\": 3", "diagrams[0].zones[0].keep_out"),
+        ];
+        for (good, bad, place) in cases {
+            let record = SMALL_RECORD.replacen(good, bad, 1);
+            assert_ne!(record, SMALL_RECORD, "{good}");
+            let error = read_small(&record, SMALL_DRAWING).unwrap_err();
+            assert_eq!(error.file, "atlas.json");
+            assert!(error.problem.contains(place), "{bad}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_breaks_the_contract_in_a_drawing_is_named_with_its_place() {
+        let cases = [
+            ("viewBox=\"0 0 40 20\"", "viewBox=\"5 0 40 20\"", "viewBox"),
+            ("<g id=\"shade\"/>", "", "groups"),
+            ("id=\"silhouette\"", "id=\"edge\"", "`silhouette`"),
+            ("<path id=\"pad-left\" d", "<path d", "line 5"),
+            ("M22 4h10v10h-10z", "M22 4h10q", "path `pad-left` at line 5"),
+            ("<path id=\"pad-left\"", "<path transform=\"scale(2)\" id=\"pad-left\"", "under a transform"),
+            ("<g id=\"lines\"/>", "<g id=\"lines\"><script/></g>", "`script` at line 3"),
+            ("<g id=\"lines\"/>", "<g id=\"lines\" onload=\"x()\"/>", "`onload` at line 3"),
+            ("</g></svg>", "</svg>", "is no XML"),
+        ];
+        for (good, bad, place) in cases {
+            let drawing = SMALL_DRAWING.replacen(good, bad, 1);
+            assert_ne!(drawing, SMALL_DRAWING, "{good}");
+            let error = read_small(SMALL_RECORD, &drawing).unwrap_err();
+            assert_eq!(error.file, "plate.svg");
+            assert!(error.problem.contains(place), "{bad}: {error}");
+        }
+    }
 }

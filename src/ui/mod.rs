@@ -61,5 +61,12 @@ pub fn run(path: Option<PathBuf>) -> Result<ExitCode, String> {
         Ok(boxed)
     };
     let shown = eframe::run_native(NAME, options, Box::new(start));
-    shown.map(|()| ExitCode::SUCCESS).map_err(|error| format!("the window cannot be opened: {error}"))
+    shown.map(|()| ExitCode::SUCCESS).map_err(|error| {
+        // What comes before the last part names places in the libraries' sources.
+        let whole = error.to_string();
+        let reason = whole.rsplit(": ").next().unwrap_or_default();
+        format!(
+            "the window cannot be opened ({reason}); it needs a desktop with OpenGL, the commands of `stipple --help` do not"
+        )
+    })
 }
