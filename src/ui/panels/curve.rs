@@ -140,7 +140,12 @@ fn steps(painter: &Painter, line: &CurveLine, end: usize, kind: LineKind, place:
 
 fn table(ui: &mut Ui, lines: &[&CurveLine], at: u32, look: &Look) {
     let heads = [format!("V{at}"), "D98".to_owned(), "D50".to_owned(), "D2".to_owned(), "Homog.".to_owned()];
-    let columns = [164.0, 122.0, 90.0, 58.0, 0.0];
+    // The right edge of each column from the right, and what all of them take from the names.
+    let (columns, taken) = if ui.available_width() < 330.0 {
+        ([138.0, 106.0, 78.0, 50.0, 0.0], 188.0)
+    } else {
+        ([164.0, 122.0, 90.0, 58.0, 0.0], 220.0)
+    };
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 20.0), Sense::hover());
     for (head, from_right) in heads.iter().zip(columns) {
         let place = Pos2::new(rect.right() - from_right, rect.center().y);
@@ -158,7 +163,7 @@ fn table(ui: &mut Ui, lines: &[&CurveLine], at: u32, look: &Look) {
             Some((dash, gap)) => ui.painter().extend(Shape::dashed_line(&sample, kind.stroke, dash, gap)),
         }
         let name_at = Pos2::new(rect.left() + 28.0, y);
-        cut_text(ui.painter(), name_at, rect.width() - 28.0 - 220.0, &line.name, Text::Body, look.text);
+        cut_text(ui.painter(), name_at, rect.width() - 28.0 - taken, &line.name, Text::Body, look.text);
         let number = |n: Option<u32>| n.map_or_else(|| wording::NONE.to_owned(), |n| n.to_string());
         let values = [
             line.share_at(at).map_or_else(|| wording::NONE.to_owned(), wording::percent_1),
