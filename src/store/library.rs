@@ -108,21 +108,47 @@ pub fn create_folder(path: &Path) -> Result<(), StoreError> {
     builder.create(path).map_err(|e| StoreError::io("making the folder", path, e))
 }
 
-/// A folder's name for a title: lower case letters and digits of ASCII, with dashes between.
+/// The longest name of a folder, in letters.
+const LONGEST_SLUG: usize = 48;
+
+/// A folder's name for a title: lower case letters and digits of ASCII, with dashes between. Letters of western
+/// Europe lose their accents; what has no likeness in ASCII becomes a dash.
 pub fn slug(title: &str) -> String {
     let mut slug = String::new();
-    for c in title.chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
+    for c in title.chars().flat_map(char::to_lowercase) {
+        let plain = without_accent(c);
+        if !plain.is_empty() {
+            slug.push_str(plain);
+        } else if c.is_ascii_alphanumeric() {
+            slug.push(c);
         } else if !slug.ends_with('-') && !slug.is_empty() {
             slug.push('-');
         }
-        if slug.len() >= 48 {
+        if slug.len() >= LONGEST_SLUG {
+            slug.truncate(LONGEST_SLUG);
             break;
         }
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "series".to_owned() } else { slug.to_owned() }
+}
+
+/// A small letter of western Europe without its accent; empty for every other character.
+const fn without_accent(c: char) -> &'static str {
+    match c {
+        'à'..='å' => "a",
+        'æ' => "ae",
+        'ç' => "c",
+        'è'..='ë' => "e",
+        'ì'..='ï' => "i",
+        'ñ' => "n",
+        'ò'..='ö' | 'ø' => "o",
+        'œ' => "oe",
+        'ß' => "ss",
+        'ù'..='ü' => "u",
+        'ý' | 'ÿ' => "y",
+        _ => "",
+    }
 }
 
 impl Library {
@@ -367,7 +393,8 @@ mod tests {
     #[test]
     fn titles_become_plain_names() {
         assert_eq!(slug("Acne scars, face"), "acne-scars-face");
-        assert_eq!(slug("  Décolleté / 2026 "), "d-collet-2026");
+        assert_eq!(slug("  Décolleté / 2026 "), "decollete-2026");
+        assert_eq!(slug("ÆRØ, Straße"), "aero-strasse");
         assert_eq!(slug("瘢痕"), "series");
         assert_eq!(slug("../../etc"), "etc");
         assert!(slug(&"long ".repeat(40)).len() <= 48);

@@ -15,7 +15,7 @@ pub(crate) const SERIES: [&str; 10] = [
     "acne-scars-back",
     "acne-scars-face",
     "chin-and-jaw",
-    "d-collet-texture",
+    "decollete-texture",
     "forehead-lines",
     "hair-thinning-scalp",
     "pigment-left-side",
