@@ -48,6 +48,9 @@ pub const fn color(rgb: Rgb) -> Color32 {
     Color32::from_rgb(rgb.0, rgb.1, rgb.2)
 }
 
+/// The tint of a picture that is shown as it was made, in either theme.
+pub const AS_MADE: Color32 = Color32::WHITE;
+
 impl Look {
     fn new(theme: Theme) -> Self {
         let t: &Tokens = theme.tokens();

@@ -8,6 +8,7 @@ use crate::heatmap::{
     over_ceiling, paint_tile,
 };
 use crate::model::{DiagramId, TargetCounts};
+use crate::ui::theme::AS_MADE;
 use egui::{Color32, ColorImage, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -243,15 +244,12 @@ impl Heat {
                 Pos2::new(left as f32 / width, top as f32 / height),
                 Pos2::new(1.0 - right as f32 / width, 1.0 - bottom as f32 / height),
             );
-            painter.image(texture.id(), view.screen_rect(canvas, part), uv, TINT);
+            painter.image(texture.id(), view.screen_rect(canvas, part), uv, AS_MADE);
         }
     }
 }
 
 const OPTIONS: TextureOptions = TextureOptions::LINEAR;
-
-/// Textures are shown as they are.
-const TINT: Color32 = Color32::WHITE;
 
 fn renew_over(source: &HeatSource, tile: usize, over: &mut BTreeMap<usize, Box<[bool; TILE_CELLS]>>) {
     let mut mask = Box::new([false; TILE_CELLS]);

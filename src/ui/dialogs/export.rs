@@ -5,9 +5,9 @@ use super::value::whole;
 use crate::heatmap::{Drawing, Theme};
 use crate::model::Client;
 use crate::ui::action::{Action, Named, Outbox, PictureRequest};
-use crate::ui::theme::{Look, Text, size};
+use crate::ui::theme::{AS_MADE, Look, Text, size};
 use crate::ui::widgets::{Button, TextField, label, paint_whole, remark};
-use egui::{Color32, Context, CornerRadius, Sense, StrokeKind, TextureHandle, Ui, Vec2};
+use egui::{Context, CornerRadius, Sense, StrokeKind, TextureHandle, Ui, Vec2};
 use std::path::{Path, PathBuf};
 
 /// Width of the fields.
@@ -280,7 +280,7 @@ impl ExportForm {
         let radius = CornerRadius::same(size::RADIUS_M as u8);
         ui.painter().rect(rect, radius, look.sunken, look.hairline(), StrokeKind::Inside);
         if let Some(preview) = &self.preview {
-            paint_whole(ui.painter(), preview, rect.shrink(8.0), Color32::WHITE);
+            paint_whole(ui.painter(), preview, rect.shrink(8.0), AS_MADE);
         }
     }
 }
