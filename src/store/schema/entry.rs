@@ -193,7 +193,8 @@ impl EntryRecord {
 /// The message for a bad path, with the number that is out of range if that is the trouble.
 fn path_error(field: &str, error: &PathError) -> FieldError {
     if let PathError::OutOfRange { index, point } = error {
-        let bad = [(index * 2, point.x), (index * 2 + 1, point.y)].into_iter().find(|(_, n)| n.abs() > MAX_MM);
+        let bad =
+            [(index * 2, point.x), (index * 2 + 1, point.y)].into_iter().find(|(_, n)| n.abs() > MAX_MM);
         if let Some((i, n)) = bad {
             return FieldError::new(format!("{field}[{i}]"), n, "must be within 10,000 mm of the origin");
         }
