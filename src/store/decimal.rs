@@ -40,6 +40,10 @@ pub(super) fn read(text: &[u8]) -> Option<(f64, usize)> {
     } else {
         (f64::from(value(digits << (8 * (8 - whole)))), whole)
     };
+    // An exponent goes on.
+    if (digits >> (8 * length)) & 0xff | 0x20 == u64::from(b'e' ^ b'0') | 0x20 {
+        return None;
+    }
     let number = if negative { -number } else { number };
     Some((number, length as usize + usize::from(negative)))
 }
@@ -56,14 +60,14 @@ const fn value(digits: u64) -> u32 {
 /// The text of a list of points, flat, rounded to two decimals.
 pub(super) fn points_text(points: &[Point]) -> Vec<u8> {
     let mut list = List { text: vec![0; points.len() * 2 * List::ITEM + List::ITEM], end: 0 };
-    list.put(b"[");
+    list.put(*b"[", 1);
     for &Point { x, y } in points {
         list.push(x);
         list.push(y);
     }
     // Behind the last number there is the comma for another.
     list.end -= if points.is_empty() { 0 } else { 2 };
-    list.put(b"]");
+    list.put(*b"]", 1);
     list.text.truncate(list.end);
     list.text
 }
@@ -79,19 +83,13 @@ impl List {
     /// Room for a number, with what is written beyond it.
     const ITEM: usize = 20;
 
-    /// Writes the bytes at the end.
-    #[inline]
-    fn put(&mut self, bytes: &[u8]) {
-        self.put_word(bytes, bytes.len());
-    }
-
     /// Writes the bytes at the end, of which only the first few are to stay.
     #[inline]
-    fn put_word(&mut self, bytes: &[u8], length: usize) {
-        if let Some(place) = self.text.get_mut(self.end..self.end + bytes.len()) {
-            place.copy_from_slice(bytes);
+    fn put<const N: usize>(&mut self, bytes: [u8; N], length: u32) {
+        if let Some(place) = self.text.get_mut(self.end..).and_then(|rest| rest.first_chunk_mut()) {
+            *place = bytes;
         }
-        self.end += length;
+        self.end += length as usize;
     }
 
     /// Adds a number and the comma behind it.
@@ -112,14 +110,12 @@ impl List {
         let (whole, decimals) = (hundredths / 100, hundredths % 100);
         let [hundreds, ones] = [whole / 100, whole % 100].map(|n| pair(n as usize));
         let zeros = u32::from(whole < 10) + u32::from(whole < 100) + u32::from(whole < 1000);
-        let whole = (hundreds | (ones << 16)) >> (8 * zeros);
-        let tail = TAILS.get(decimals as usize).copied().unwrap_or_default();
-        let word = whole | (u64::from(tail & 0x00ff_ffff) << (8 * (4 - zeros)));
         if negative && hundredths > 0 {
-            self.put(b"-");
+            self.put(*b"-", 1);
         }
-        self.put_word(&word.to_le_bytes(), (4 - zeros + (tail >> 24)) as usize);
-        self.put(b", ");
+        self.put(((hundreds | (ones << 16)) >> (8 * zeros)).to_le_bytes(), 4 - zeros);
+        let tail = TAILS.get(decimals as usize).copied().unwrap_or_default();
+        self.put(tail.to_le_bytes(), (tail >> 56) as u32);
     }
 
     /// Adds a number that no point has, or only one at the very edge.
@@ -127,24 +123,30 @@ impl List {
     fn push_any(&mut self, mm: f64) {
         let number = format!("{mm}, ");
         self.text.resize(self.text.len() + number.len(), 0);
-        self.put(number.as_bytes());
+        for byte in number.bytes() {
+            self.put([byte], 1);
+        }
     }
 }
 
 /// The two digits of a number below 100, the first in the lower byte.
-const fn pair(n: usize) -> u64 {
-    (b'0' as usize + n / 10 + ((b'0' as usize + n % 10) << 8)) as u64
+const fn pair(n: usize) -> u32 {
+    (b'0' as usize + n / 10 + ((b'0' as usize + n % 10) << 8)) as u32
 }
 
-/// The decimals of a number by its hundredths, with their point and without needless zeros; how long they are is in
-/// the highest byte.
-const TAILS: [u32; 100] = {
+/// The decimals of a number by its hundredths, with their point and without needless zeros, and the comma and space
+/// behind them; how long that is is in the highest byte.
+const TAILS: [u64; 100] = {
     let mut tails = [0; 100];
-    let mut n = 1;
+    let mut n = 0;
     while n < 100 {
-        let digits = pair(n) as u32;
-        let text = b'.' as u32 | (digits << 8);
-        tails[n] = if n % 10 == 0 { (text & 0xffff) | (2 << 24) } else { text | (3 << 24) };
+        let (digits, comma) = (pair(n) as u64, b',' as u64 | ((b' ' as u64) << 8));
+        let (decimals, length) = match n {
+            0 => (0, 0),
+            _ if n % 10 == 0 => (b'.' as u64 | ((digits & 0xff) << 8), 2),
+            _ => (b'.' as u64 | (digits << 8), 3),
+        };
+        tails[n] = decimals | (comma << (8 * length)) | ((length + 2) << 56);
         n += 1;
     }
     tails

@@ -11,6 +11,8 @@ mod generations;
 mod library;
 mod lock;
 mod quick;
+#[cfg(test)]
+mod quick_tests;
 mod read;
 mod save;
 mod schema;

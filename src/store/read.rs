@@ -80,7 +80,7 @@ pub fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreE
 ///
 /// When it cannot be put into JSON, which a checked series rules out.
 pub fn series_text(series: &Series) -> Result<String, serde_json::Error> {
-    text::write(&SeriesRecord::of(series))
+    text::write(&SeriesRecord::of(series), 4096)
 }
 
 /// The text of a session's file.
@@ -89,7 +89,9 @@ pub fn series_text(series: &Series) -> Result<String, serde_json::Error> {
 ///
 /// As [`series_text`].
 pub fn session_text(session: &Session) -> Result<String, serde_json::Error> {
-    text::write(&SessionRecord::of(session))
+    // A point takes two numbers of up to eight letters each, and what stands between them.
+    let entries = session.entries.iter().map(|entry| 256 + entry.points() * 20);
+    text::write(&SessionRecord::of(session), 4096 + entries.sum::<usize>())
 }
 
 /// The bytes of a file, refused before reading when there are too many.
@@ -124,7 +126,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, StoreError
 }
 
 /// Parses any JSON, and says where it is not what it should be.
-fn parse_carefully<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, StoreError> {
+pub(super) fn parse_carefully<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, StoreError> {
     let syntax = |problem: String| StoreError::Syntax { path: path.to_owned(), problem };
     // A newer program may write what this one cannot read; then that is the thing to say.
     let unreadable = |problem| newer_version(bytes, path).unwrap_or_else(|| syntax(problem));

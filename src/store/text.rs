@@ -5,13 +5,13 @@ use serde_json::ser::Formatter;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// The text of a file, with its final newline and its check line.
+/// The text of a file, with its final newline and its check line; `room` is how many bytes it will be, or more.
 ///
 /// # Errors
 ///
 /// When a value cannot be written as JSON, which a checked record rules out.
-pub(super) fn write(record: &impl Serialize) -> Result<String, serde_json::Error> {
-    let mut bytes = Vec::new();
+pub(super) fn write(record: &impl Serialize, room: usize) -> Result<String, serde_json::Error> {
+    let mut bytes = Vec::with_capacity(room);
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, FileFormatter::default());
     record.serialize(&mut serializer)?;
     let mut text = String::from_utf8(bytes).map_err(serde::ser::Error::custom)?;

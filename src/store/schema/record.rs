@@ -20,7 +20,7 @@ impl<T> Default for Member<T> {
     }
 }
 
-impl<'de, T: serde::Deserialize<'de>> Member<T> {
+impl<'de, T: Deserialize<'de>> Member<T> {
     /// Reads the member's value; `null` counts as absent, a second time as a mistake.
     pub(in crate::store) fn read<A: MapAccess<'de>>(
         &mut self,
