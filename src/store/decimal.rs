@@ -23,7 +23,7 @@ pub(super) fn read(text: &[u8]) -> Option<(f64, usize)> {
     let others = (((digits & (ONES * 0x7f)) + ONES * (0x7f - 9)) | digits) & (ONES * 0x80);
     let whole = others.trailing_zeros() / 8;
     // No digit, or no end within the word, or a zero in front of others, which JSON does not have.
-    if whole == 0 || whole == 8 || (digits & 0xff == 0 && whole > 1) {
+    if whole == 0 || whole == 8 || (digits as u8 == 0 && whole > 1) {
         return None;
     }
     let (number, length) = if (digits >> (8 * whole)) & 0xff == u64::from(b'.' ^ b'0') {
@@ -136,6 +136,10 @@ const fn pair(n: usize) -> u32 {
 
 /// The decimals of a number by its hundredths, with their point and without needless zeros, and the comma and space
 /// behind them; how long that is is in the highest byte.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "done while compiling, where nothing can be out of bounds unseen"
+)]
 const TAILS: [u64; 100] = {
     let mut tails = [0; 100];
     let mut n = 0;
