@@ -335,9 +335,15 @@ pub fn encode_png(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
     encoder.set_color(png::ColorType::Rgb);
-    encoder.set_compression(png::Compression::Balanced);
+    // Several times faster than the encoder's usual way, and at most a fifth larger. It packs nothing but runs of
+    // zeros, of which this filter leaves nearly as many as trying each filter on each row does, in half the time.
+    encoder.set_compression(png::Compression::Fastest);
+    encoder.set_filter(png::Filter::Paeth);
     let (texels, _) = pixels.rgba.as_chunks::<4>();
-    let rgb: Vec<u8> = texels.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+    let mut rgb = vec![0; texels.len() * 3];
+    for (to, [r, g, b, _]) in rgb.as_chunks_mut::<3>().0.iter_mut().zip(texels) {
+        *to = [*r, *g, *b];
+    }
     encoder.write_header()?.write_image_data(&rgb)?;
     Ok(bytes)
 }
