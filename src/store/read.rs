@@ -57,7 +57,11 @@ pub fn read_session(path: &Path) -> Result<Loaded<Session>, StoreError> {
 }
 
 /// The session of a file's bytes; errors name the path.
-pub(super) fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreError> {
+///
+/// # Errors
+///
+/// As [`read_session`], except that nothing is read.
+pub fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreError> {
     let record: SessionRecord = parse(bytes, path)?;
     check_format(record.format.as_deref(), SESSION_FORMAT, record.version.map(|n| n.0), path)?;
     let check = text::verify(bytes, record.check.as_deref());
