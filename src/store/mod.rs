@@ -23,8 +23,8 @@ pub use library::{
 };
 pub use lock::SeriesLock;
 pub use read::{
-    ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_text, session_from,
-    session_text,
+    ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_from, series_text,
+    session_from, session_text,
 };
 pub use save::{Expected, Saved, replace, save};
 pub use schema::{series_schema, session_schema};

@@ -39,7 +39,11 @@ pub fn read_series(path: &Path) -> Result<Loaded<Series>, StoreError> {
 }
 
 /// The series of a file's bytes; errors name the path.
-pub(super) fn series_from(bytes: &[u8], path: &Path) -> Result<Loaded<Series>, StoreError> {
+///
+/// # Errors
+///
+/// As [`read_series`].
+pub fn series_from(bytes: &[u8], path: &Path) -> Result<Loaded<Series>, StoreError> {
     let record: SeriesRecord = parse(bytes, path)?;
     check_format(record.format.as_deref(), SERIES_FORMAT, record.version.map(|n| n.0), path)?;
     let check = text::verify(bytes, record.check.as_deref());
@@ -60,7 +64,7 @@ pub fn read_session(path: &Path) -> Result<Loaded<Session>, StoreError> {
 ///
 /// # Errors
 ///
-/// As [`read_session`], except that nothing is read.
+/// As [`read_series`].
 pub fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreError> {
     let record: SessionRecord = parse(bytes, path)?;
     check_format(record.format.as_deref(), SESSION_FORMAT, record.version.map(|n| n.0), path)?;
