@@ -143,7 +143,9 @@ impl SpanFinder {
             by_rank(union, cover, ranked, track.grid, |span| spans.push(span));
         }
         union.close_sweep();
-        spans.iter().for_each(|span| take(*span));
+        for span in spans.iter() {
+            take(*span);
+        }
         for (_, direction, cap) in caps {
             union.add_pieces([&cap], track.grid);
             union.drain(|row, run| cover.add(row, run, |run| take(Span { row, run, direction })));
