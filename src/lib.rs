@@ -13,7 +13,7 @@
 //!   goals, and the [`Atlas`] of diagrams with their zones. Knows nothing of files, pixels or windows.
 //! - [`coverage`]: counting passes. A roll becomes sweeps, a sweep becomes pieces, pieces become runs of cells;
 //!   counts live in sparse tiles, by device and direction. [`SessionCoverage`] replays a session, whole or inside a
-//!   rectangle; a [`Draft`] counts a stroke while it is being drawn.
+//!   rectangle; a [`Draft`] follows a stroke while it is being drawn.
 //! - [`metrics`]: what the counts say: areas, shares, passes, directions, density, gaps, goals and symmetry. Counted
 //!   once in whole numbers, so that the figures are the same with any number of threads.
 //! - [`wording`]: numbers, dates and names as people read them, on the screen, in pictures and in tables.
@@ -36,12 +36,13 @@
 //!
 //! 1. The canvas (`ui::canvas`) takes every pointer event of a frame, in order, and turns its place on the screen into
 //!    millimetres.
-//! 2. A [`PenStroke`] thins them out and hands them to its [`Draft`], which counts the new piece and says which cells
-//!    changed.
-//! 3. [`paint_tile`] colours the tiles that hold those cells, and the window uploads that part of the heatmap alone.
+//! 2. A [`PenStroke`] thins them out and hands them to its [`Draft`], which says which runs of cells the new piece
+//!    changes; a [`LiveCoverage`] adds them to the session's counts.
+//! 3. A [`LivePicture`] follows those counts and colours those cells anew, and once a frame the window uploads the
+//!    parts of the heatmap that have changed.
 //! 4. On release the stroke becomes one [`Entry`] in one [`Step`]. [`Document::apply`] appends it to its session;
-//!    the [`Effect`] it answers with has the counts, figures and drawings renewed where they depend on it. Escape
-//!    drops the draft, and nothing has happened.
+//!    the [`Effect`] it answers with has the counts, figures and drawings renewed where they depend on it; the counts
+//!    that followed the stroke are taken as they are. Escape drops the draft, and nothing has happened.
 //! 5. The changed session goes to [`save`](store::save()) within a second. Its file holds the strokes and nothing that
 //!    can be worked out from them.
 //! 6. Opening the series reads the strokes ([`read_session`]) and counts them again ([`SessionCoverage`]); the chosen
@@ -73,6 +74,8 @@
 //! [`Field`]: heatmap::Field
 //! [`GoalMetric`]: model::GoalMetric
 //! [`Grid`]: geometry::Grid
+//! [`LiveCoverage`]: coverage::LiveCoverage
+//! [`LivePicture`]: heatmap::LivePicture
 //! [`MapKind`]: heatmap::MapKind
 //! [`MapScale`]: heatmap::MapScale
 //! [`PenStroke`]: tool::PenStroke
@@ -80,7 +83,6 @@
 //! [`Step`]: edit::Step
 //! [`diagram_metrics`]: metrics::diagram_metrics
 //! [`judge`]: metrics::judge
-//! [`paint_tile`]: heatmap::paint_tile
 //! [`read_session`]: store::read_session
 //! [`render`]: heatmap::render
 

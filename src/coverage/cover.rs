@@ -68,6 +68,34 @@ impl RowCover {
             RowRuns::Many(runs) => add_to_many(runs, run, fresh),
         }
     }
+
+    /// Hands what of `run` is not covered to `free`.
+    pub(super) fn outside(&self, row: i32, run: Run, mut free: impl FnMut(Run)) {
+        let index = usize::try_from(row - self.top).unwrap_or(usize::MAX);
+        let Some(slot) = self.rows.get(index).filter(|_| !run.is_empty()) else { return };
+        let mut at = run.start;
+        for old in slot.runs() {
+            let gap = Run::new(at, old.start.min(run.end));
+            if !gap.is_empty() {
+                free(gap);
+            }
+            at = at.max(old.end);
+        }
+        let rest = Run::new(at, run.end);
+        if !rest.is_empty() {
+            free(rest);
+        }
+    }
+}
+
+impl RowRuns {
+    fn runs(&self) -> &[Run] {
+        match self {
+            Self::None => &[],
+            Self::One(run) => std::slice::from_ref(run),
+            Self::Many(runs) => runs.as_slice(),
+        }
+    }
 }
 
 /// What of `run` lies before and what behind `old`.
@@ -105,14 +133,7 @@ mod tests {
         fn runs(&self) -> impl Iterator<Item = (i32, Run)> {
             let used = self.rows.get(self.used.clone()).unwrap_or_default();
             let first = self.top + self.used.start as i32;
-            used.iter().zip(first..).flat_map(|(runs, row)| {
-                let list = match runs {
-                    RowRuns::None => &[],
-                    RowRuns::One(run) => std::slice::from_ref(run),
-                    RowRuns::Many(runs) => runs.as_slice(),
-                };
-                list.iter().map(move |&run| (row, run))
-            })
+            used.iter().zip(first..).flat_map(|(runs, row)| runs.runs().iter().map(move |&run| (row, run)))
         }
     }
 

@@ -5,8 +5,8 @@
 //! [cover] keeps the runs a sweep already has, so that every cell counts once a sweep and takes the direction of the
 //! first piece that reached it. What an entry does to its cells is a list of [stamps](stamp); those of a whole session
 //! are gathered in a [batch] and added up [band] by band. Counts live in sparse [tiles](tile). [`SessionCoverage`]
-//! counts a session, whole or inside a rectangle; [`Draft`] does the same point by point while a stroke is being
-//! drawn.
+//! counts a session, whole or inside a rectangle, and follows entries that leave or come. A [`Draft`] says what each
+//! point of a stroke in the making changes; [`LiveCoverage`] counts it.
 
 mod band;
 mod batch;
@@ -14,17 +14,20 @@ mod chord;
 mod cover;
 mod draft;
 mod footprint;
+mod live;
 mod piece;
 mod rows;
 mod session;
 mod set;
 mod stamp;
 mod sweep;
+mod take_back;
 mod tile;
 mod zone_map;
 
-pub use draft::Draft;
+pub use draft::{Change, Draft, DraftEffect};
 pub use footprint::{Span, Stroke, brush_runs, roll_spans};
+pub use live::{LiveCoverage, Watch};
 pub use session::SessionCoverage;
 pub use set::{CoverageSet, Layer, TileCounts};
 pub use stamp::CountError;

@@ -1,9 +1,8 @@
 //! The convex pieces of a footprint. Each meets a row of cells in one run.
 
 use super::chord::{RowDisc, RowLine, RowLines};
-use super::rows::RowUnion;
 use super::sweep::Segment;
-use crate::geometry::{CellRect, Grid, Point, Run, Vector};
+use crate::geometry::{CellRect, Grid, Point, Vector};
 use crate::model::Direction;
 use std::ops::Range;
 
@@ -173,23 +172,6 @@ impl Piece {
             radius2: radius * radius,
         })
     }
-
-    /// The cells in it, row by row, clipped.
-    pub(super) fn for_each_run(&self, grid: Grid, clip: CellRect, take: impl FnMut(i32, Run)) {
-        let mut union = RowUnion::default();
-        union.set_clip(clip);
-        union.add_pieces([self], grid);
-        union.drain(take);
-    }
-
-    /// All cells it may touch, clipped.
-    pub(super) fn bounds(&self, grid: Grid, clip: CellRect) -> CellRect {
-        let mut bounds = CellRect::EMPTY;
-        self.for_each_run(grid, clip, |row, run| {
-            bounds = bounds.union(CellRect::new(run.start, row, run.end, row + 1));
-        });
-        bounds
-    }
 }
 
 /// What a brush adds when it moves on from a point where it already was: the strip between and the disc at the
@@ -249,6 +231,7 @@ impl Disc {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coverage::rows::RowUnion;
     use crate::coverage::sweep::Sweeper;
     use crate::geometry::Cell;
     use proptest::prelude::*;
@@ -261,7 +244,10 @@ mod tests {
 
     fn by_runs(piece: &Piece, grid: Grid) -> Vec<Cell> {
         let mut cells = Vec::new();
-        piece.for_each_run(grid, grid.bounds(), |row, run| {
+        let mut union = RowUnion::default();
+        union.set_clip(grid.bounds());
+        union.add_pieces([piece], grid);
+        union.drain(|row, run| {
             cells.extend((run.start..run.end).map(|column| Cell::new(column, row)));
         });
         cells

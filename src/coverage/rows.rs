@@ -203,6 +203,11 @@ impl RowUnion {
         Arch::new().dispatch(AddWay { union: self, points, radius, grid });
     }
 
+    /// Adds what a brush covers when it moves on from a point where it already was.
+    pub(super) fn add_move(&mut self, from: Point, to: Point, radius: f64, grid: Grid) {
+        Arch::new().dispatch(AddWay { union: self, points: &[from, to], radius, grid });
+    }
+
     #[inline(always)]
     fn add_piece<S: Simd>(&mut self, simd: S, piece: &Piece, grid: Grid) {
         let rows = piece.rows(grid, self.clip);

@@ -106,6 +106,11 @@ impl Tile {
         self.planes.iter().filter_map(|(direction, plane)| Some((direction, plane.as_deref()?)))
     }
 
+    /// Every direction that has counts, with them, to change.
+    pub(super) fn planes_mut(&mut self) -> impl Iterator<Item = &mut Plane> {
+        self.planes.0.iter_mut().filter_map(Option::as_deref_mut)
+    }
+
     pub(super) fn plane_mut(&mut self, direction: Direction) -> &mut Plane {
         self.planes.get_mut(direction).get_or_insert_with(|| Box::new([0; TILE_CELLS]))
     }
@@ -206,6 +211,33 @@ impl Coverage {
         }
     }
 
+    /// Takes passes back from the cells of a run, in the tiles that `exact` holds to be so; where a count may have
+    /// stopped at 255, or was less, a tile is not exact any more.
+    pub(super) fn subtract(
+        &mut self,
+        direction: Direction,
+        row: i32,
+        run: Run,
+        passes: u8,
+        exact: &mut [bool],
+    ) {
+        if passes == 0 {
+            return;
+        }
+        for (tile, cells) in self.tiling.parts(row, run) {
+            let Some(exact) = exact.get_mut(tile).filter(|exact| **exact) else { continue };
+            let counts = self.tile_mut(tile).and_then(|tile| tile.plane_mut(direction).get_mut(cells));
+            let counts = counts.unwrap_or_default();
+            let (least, most) = counts
+                .iter()
+                .fold((u8::MAX, 0), |(least, most): (u8, u8), &count| (least.min(count), most.max(count)));
+            *exact = least >= passes && most < u8::MAX;
+            if *exact {
+                counts.iter_mut().for_each(|count| *count -= passes);
+            }
+        }
+    }
+
     /// Sets all five counts of the cells of a run back to zero.
     pub fn clear(&mut self, row: i32, run: Run) {
         for (tile, cells) in self.tiling.parts(row, run) {
@@ -249,6 +281,11 @@ impl Coverage {
                 }
             }
         }
+    }
+
+    /// A tile to change, if anything was painted in it.
+    pub(super) fn painted_tile_mut(&mut self, tile: usize) -> Option<&mut Tile> {
+        self.tiles.get_mut(tile)?.as_mut().map(Arc::make_mut)
     }
 
     /// Puts a tile in the place of what was there.

@@ -88,8 +88,8 @@ impl Step {
 pub enum Effect {
     /// One entry more at the end of a session.
     Appended(SessionId),
-    /// These entries left or came; whatever they reach has to be counted again.
-    Entries(SessionId, Vec<Entry>),
+    /// These entries left or came, those that left first.
+    Entries(SessionId, Vec<EntryChange>),
     /// The devices changed, and with them the widths of rolls: everything has to be counted again.
     Devices(SessionId),
     /// Something of a session that no count depends on; its date may have changed its place.
@@ -100,6 +100,17 @@ pub enum Effect {
     Added(SessionId),
     /// A session went.
     Removed(SessionId),
+}
+
+/// An entry that left a session or came to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryChange {
+    /// The entry.
+    pub entry: Entry,
+    /// Its place in the list: where it was before any left, or where it is now that all have come.
+    pub at: usize,
+    /// Whether it came.
+    pub came: bool,
 }
 
 /// Why a step could not be taken. The document is as it was.

@@ -1,6 +1,6 @@
 //! An open series and the only way to change it.
 
-use super::change::{Edit, EditError, Effect, SeriesChange, SessionChange, Step};
+use super::change::{Edit, EditError, Effect, EntryChange, SeriesChange, SessionChange, Step};
 use super::history::{History, Taken};
 use crate::model::{Entry, EntryId, FieldError, Series, Session, SessionId};
 use std::collections::BTreeMap;
@@ -223,18 +223,19 @@ impl Document {
         }
         let appended =
             matches!(insert.as_slice(), [(at, _)] if *at >= session.entries.len()) && remove.is_empty();
-        let mut touched: Vec<Entry> = Vec::new();
+        let mut touched: Vec<EntryChange> = Vec::new();
         let mut back: Vec<(usize, Entry)> = Vec::new();
         for at in places.into_iter().rev() {
             let entry = session.entries.remove(at);
-            touched.push(entry.clone());
+            touched.push(EntryChange { entry: entry.clone(), at, came: false });
             back.push((at, entry));
         }
         back.reverse();
         let inserted: Vec<EntryId> = insert.iter().map(|(_, entry)| entry.id).collect();
         for (at, entry) in insert {
-            touched.push(entry.clone());
-            session.entries.insert(at.min(session.entries.len()), entry);
+            let at = at.min(session.entries.len());
+            touched.push(EntryChange { entry: entry.clone(), at, came: true });
+            session.entries.insert(at, entry);
         }
         self.touch(&id);
         let inverse = Edit::Entries { session: id.clone(), remove: inserted, insert: back };
@@ -357,7 +358,10 @@ mod tests {
         assert_eq!(doc.apply(Step::new("zone, Nose", edit)).unwrap(), [Effect::Appended(id("a"))]);
         assert_eq!((doc.undo_label(), doc.redo_label()), (Some("zone, Nose"), None));
         let effects = doc.undo().unwrap().unwrap();
-        assert_eq!(effects, [Effect::Entries(id("a"), vec![entry(1, "nose")])]);
+        assert_eq!(
+            effects,
+            [Effect::Entries(id("a"), vec![EntryChange { entry: entry(1, "nose"), at: 0, came: false }])]
+        );
         assert!(doc.session(&id("a")).unwrap().entries.is_empty());
         assert_eq!(doc.redo_label(), Some("zone, Nose"));
         assert!(doc.redo().unwrap().is_some());

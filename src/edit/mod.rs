@@ -7,5 +7,5 @@ mod change;
 mod document;
 mod history;
 
-pub use change::{Edit, EditError, Effect, SeriesChange, SessionChange, Step};
+pub use change::{Edit, EditError, Effect, EntryChange, SeriesChange, SessionChange, Step};
 pub use document::Document;

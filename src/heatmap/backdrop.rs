@@ -2,8 +2,8 @@
 
 use super::drawing::{Drawing, DrawingLayer};
 use super::skin::SkinTone;
-use crate::coverage::{TILE, TILE_CELLS, ZoneMap};
-use crate::geometry::{CellRect, Point, Rect};
+use crate::coverage::ZoneMap;
+use crate::geometry::{Point, Rect, Run};
 use crate::model::Diagram;
 
 /// Brightness of the drawing at every cell, relative to its flat skin; and which cells lie in the figure.
@@ -72,17 +72,10 @@ impl Backdrop {
         backdrop
     }
 
-    /// The values of a tile's cells, row by row; 0 for cells outside the raster.
-    pub fn tile(&self, cells: CellRect) -> [u8; TILE_CELLS] {
-        let mut out = [0; TILE_CELLS];
-        for (row, line) in cells.rows().zip(out.chunks_exact_mut(TILE as usize)) {
-            let start = row as usize * self.columns + cells.left as usize;
-            let width = cells.width() as usize;
-            if let (Some(from), Some(to)) = (self.light.get(start..start + width), line.get_mut(..width)) {
-                to.copy_from_slice(from);
-            }
-        }
-        out
+    /// The values of neighbouring cells of a row.
+    pub fn row(&self, row: i32, run: Run) -> &[u8] {
+        let start = row as usize * self.columns + run.start as usize;
+        self.light.get(start..start + run.len() as usize).unwrap_or_default()
     }
 }
 

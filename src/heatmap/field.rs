@@ -142,7 +142,6 @@ impl Field<'_> {
             let planned = self.targets.get(usize::from(zone)).copied().flatten();
             planned.filter(|_| zone != NO_ZONE).map(|counts| counts.passes)
         };
-        let missing = |target: u32, total: u32| saturated(target.saturating_sub(total));
         match self.zones.tile(tile) {
             ZoneTile::Whole(zone) => {
                 let Some(target) = target(*zone) else { return };
@@ -160,6 +159,11 @@ impl Field<'_> {
             }
         }
     }
+}
+
+/// How many passes a cell lacks.
+pub(super) fn missing(target: u32, total: u32) -> u16 {
+    saturated(target.saturating_sub(total))
 }
 
 fn saturated(n: u32) -> u16 {

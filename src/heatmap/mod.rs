@@ -2,14 +2,15 @@
 //!
 //! A [`Field`] turns the counts of a tile into the map's value a cell; a [`MapScale`] gives each value a colour
 //! and a place on the legend; a [`Backdrop`] knows the drawing's light and shade. [`paint_tile`] joins them into
-//! pixels, `[u8; 4]` with premultiplied alpha, which the window uploads and [`picture`] puts into a file. No type
-//! here belongs to a window.
+//! pixels, `[u8; 4]` with premultiplied alpha, which [`picture`] puts into a file. A [`LivePicture`] holds them tile
+//! by tile, follows strokes cell by cell, and is what the window uploads. No type here belongs to a window.
 
 mod backdrop;
 mod colour;
 mod drawing;
 mod field;
 mod legend;
+mod live;
 mod map;
 mod overlay;
 mod paint;
@@ -24,9 +25,10 @@ pub use colour::{Rgb, contrast};
 pub use drawing::{Drawing, DrawingLayer, Pixels};
 pub use field::{Field, FieldTile, NO_VALUE, RawRaster, raw_raster};
 pub use legend::{Legend, LegendBar, LegendMark, LegendTick};
+pub use live::{HeatInput, LivePicture};
 pub use map::MapKind;
 pub use overlay::{Anchor, Fonts, Overlay, TextStyle};
-pub use paint::{PaintPlan, PixelTile, over_ceiling, paint_tile};
+pub use paint::{PaintPlan, PixelTable, PixelTile, PlannedZones, over_ceiling, paint_tile};
 pub use picture::{Picture, PictureError, PictureOptions, encode_png, encode_raw_png, heat_pixels, render};
 pub use scale::{MapContext, MapScale};
 pub use skin::SkinTone;

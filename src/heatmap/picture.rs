@@ -5,7 +5,7 @@ use super::drawing::{Drawing, DrawingLayer, Pixels};
 use super::field::{Field, FieldTile, RawRaster};
 use super::legend::Legend;
 use super::overlay::{Anchor, Fonts, Overlay, TextStyle};
-use super::paint::{PaintPlan, over_ceiling, paint_tile};
+use super::paint::{PaintPlan, PixelTable, PlannedZones, over_ceiling, paint_tile};
 use super::scale::MapScale;
 use super::tokens::{Theme, Tokens};
 use crate::coverage::{TILE, TILE_CELLS};
@@ -190,11 +190,12 @@ pub fn heat_pixels(picture: &Picture<'_>, part: CellRect) -> Pixels {
     let part = part.intersection(tiling.grid().bounds());
     let (columns, rows) = (part.width() as usize, part.height() as usize);
     let mut rgba = vec![0; columns * rows * 4];
+    let (table, planned) = (PixelTable::new(picture.scale.clone()), PlannedZones::new(picture.field.targets));
     let plan = PaintPlan {
-        scale: picture.scale,
+        pixels: &table,
         backdrop: picture.backdrop,
         zones: picture.field.zones,
-        targets: picture.field.targets,
+        planned: &planned,
     };
     let (mut values, mut pixels) = (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
     let all = picture.field.shows_unpainted();

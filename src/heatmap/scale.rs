@@ -106,6 +106,11 @@ impl MapScale {
         }
     }
 
+    /// How many values have a colour of their own; those beyond have that of the last.
+    pub const fn values(&self) -> usize {
+        self.table.len()
+    }
+
     /// Colour and opacity of a value.
     pub fn colour(&self, value: u16) -> (Rgb, u8) {
         let found = self.table.get(usize::from(value)).or(self.table.last());

@@ -1,7 +1,7 @@
 //! Rolling, shading and erasing: a stroke from press to release.
 
 use super::sampler::Sampler;
-use crate::coverage::{Draft, SessionCoverage};
+use crate::coverage::Draft;
 use crate::geometry::{CellRect, Grid, Point, Polyline};
 use crate::model::{DeviceId, Direction, EntryKind, Passes, Roll, Tip};
 
@@ -50,74 +50,68 @@ pub struct PenStroke {
     times_ms: Vec<u32>,
     /// The stroke and, where it is mirrored, its image.
     drafts: Vec<Draft>,
-    touched: CellRect,
     pointer: Point,
 }
 
 impl PenStroke {
-    /// The pointer was pressed at a place.
-    pub fn begin(spec: StrokeSpec, at: Point) -> (Self, CellRect) {
+    /// The pointer was pressed at a place. Every draft that took a point is handed to `follow`, before it takes the
+    /// next.
+    pub fn begin(spec: StrokeSpec, at: Point, follow: impl FnMut(&Draft)) -> Self {
+        let drafts = Self::drafts(&spec);
+        let sampler = match spec.straight {
+            None => Sampler::free(spec.width_mm),
+            Some(direction) => Sampler::straight(spec.width_mm, direction),
+        };
+        let mut stroke =
+            Self { spec, sampler, points: Vec::new(), times_ms: Vec::new(), drafts, pointer: at };
+        stroke.extend(at, 0, follow);
+        stroke
+    }
+
+    fn drafts(spec: &StrokeSpec) -> Vec<Draft> {
         let draft = match &spec.kind {
             StrokeKind::Roll { passes, tip } => Draft::roll(spec.grid, spec.width_mm, *tip, *passes),
             StrokeKind::Shade { passes } => Draft::shade(spec.grid, spec.width_mm, *passes),
             StrokeKind::Erase => Draft::erase(spec.grid, spec.width_mm),
         };
-        let sampler = match spec.straight {
-            None => Sampler::free(spec.width_mm),
-            Some(direction) => Sampler::straight(spec.width_mm, direction),
-        };
-        let drafts = if spec.mirror_x_mm.is_some() { vec![draft.clone(), draft] } else { vec![draft] };
-        let mut stroke = Self {
-            spec,
-            sampler,
-            points: Vec::new(),
-            times_ms: Vec::new(),
-            drafts,
-            touched: CellRect::EMPTY,
-            pointer: at,
-        };
-        let changed = stroke.extend(at, 0);
-        (stroke, changed)
+        if spec.mirror_x_mm.is_some() { vec![draft.clone(), draft] } else { vec![draft] }
     }
 
-    /// The pointer moved. Returns the cells whose counts may have changed.
-    pub fn extend(&mut self, at: Point, ms: u32) -> CellRect {
+    /// The pointer moved. Hands every draft that took a point to `follow`, before it takes the next.
+    pub fn extend(&mut self, at: Point, ms: u32, mut follow: impl FnMut(&Draft)) {
         self.pointer = at;
-        let mut changed = CellRect::EMPTY;
         for (point, ms) in self.sampler.push(at, ms).into_iter().flatten() {
-            changed = changed.union(self.add(point, ms));
+            self.add(point, ms, &mut follow);
         }
-        changed
     }
 
-    fn add(&mut self, point: Point, ms: u32) -> CellRect {
+    fn add(&mut self, point: Point, ms: u32, follow: &mut impl FnMut(&Draft)) {
         self.points.push(point);
         self.times_ms.push(ms);
-        let mut changed = CellRect::EMPTY;
-        for (i, draft) in self.drafts.iter_mut().enumerate() {
-            let place = match self.spec.mirror_x_mm {
-                Some(midline) if i == 1 => point.mirrored(midline).rounded(),
-                _ => point,
-            };
-            changed = changed.union(draft.push(place));
-        }
-        self.touched = self.touched.union(changed);
-        changed
+        push(&mut self.drafts, &self.spec, point, follow);
     }
 
-    /// The pointer was released. Returns the cells that changed by the last point, and the entries of the stroke.
-    pub fn finish(&mut self) -> (CellRect, Vec<EntryKind>) {
-        let changed = match self.sampler.finish() {
-            Some((point, ms)) => self.add(point, ms),
-            None => CellRect::EMPTY,
-        };
-        let Ok(path) = Polyline::new(self.points.clone()) else { return (changed, Vec::new()) };
+    /// Draws the stroke once more from its beginning.
+    pub fn redraw(&self, mut follow: impl FnMut(&Draft)) {
+        let mut drafts = Self::drafts(&self.spec);
+        for point in &self.points {
+            push(&mut drafts, &self.spec, *point, &mut follow);
+        }
+    }
+
+    /// The pointer was released. Hands every draft that took the last point to `follow`. Returns the entries of the
+    /// stroke.
+    pub fn finish(&mut self, mut follow: impl FnMut(&Draft)) -> Vec<EntryKind> {
+        if let Some((point, ms)) = self.sampler.finish() {
+            self.add(point, ms, &mut follow);
+        }
+        let Ok(path) = Polyline::new(self.points.clone()) else { return Vec::new() };
         let mut paths = vec![path];
         if let (Some(midline), [path]) = (self.spec.mirror_x_mm, paths.as_slice()) {
             let points = path.mirrored(midline).points().iter().map(|p| p.rounded()).collect();
             paths.extend(Polyline::new(points));
         }
-        (changed, paths.into_iter().map(|path| self.entry(path)).collect())
+        paths.into_iter().map(|path| self.entry(path)).collect()
     }
 
     fn entry(&self, path: Polyline) -> EntryKind {
@@ -134,17 +128,9 @@ impl PenStroke {
         }
     }
 
-    /// Writes the counts with the stroke into `live`, inside `rect`.
-    pub fn write(&self, base: &SessionCoverage, live: &mut SessionCoverage, rect: CellRect) {
-        live.restore(base, rect);
-        for draft in &self.drafts {
-            draft.add_to(self.spec.device.as_ref(), live, rect);
-        }
-    }
-
     /// All cells whose counts may differ from those without the stroke.
-    pub const fn touched(&self) -> CellRect {
-        self.touched
+    pub fn touched(&self) -> CellRect {
+        self.drafts.iter().map(Draft::touched).fold(CellRect::EMPTY, CellRect::union)
     }
 
     /// How it began.
@@ -168,9 +154,21 @@ impl PenStroke {
     }
 }
 
+fn push(drafts: &mut [Draft], spec: &StrokeSpec, point: Point, follow: &mut impl FnMut(&Draft)) {
+    for (i, draft) in drafts.iter_mut().enumerate() {
+        let place = match spec.mirror_x_mm {
+            Some(midline) if i == 1 => point.mirrored(midline).rounded(),
+            _ => point,
+        };
+        draft.push(place);
+        follow(draft);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coverage::{LiveCoverage, SessionCoverage};
 
     fn spec(mirror: bool) -> StrokeSpec {
         StrokeSpec {
@@ -185,11 +183,11 @@ mod tests {
 
     #[test]
     fn a_stroke_becomes_one_entry_with_a_time_a_point() {
-        let (mut stroke, _) = PenStroke::begin(spec(false), Point::new(10.001, 20.0));
+        let mut stroke = PenStroke::begin(spec(false), Point::new(10.001, 20.0), |_| {});
         for i in 1..=10 {
-            stroke.extend(Point::new(10.0 + f64::from(i) * 3.0, 20.0), i as u32 * 16);
+            stroke.extend(Point::new(10.0 + f64::from(i) * 3.0, 20.0), i as u32 * 16, |_| {});
         }
-        let (_, entries) = stroke.finish();
+        let entries = stroke.finish(|_| {});
         let [EntryKind::Roll(roll)] = entries.as_slice() else { panic!("{entries:?}") };
         assert_eq!(roll.path.points().first(), Some(&Point::new(10.0, 20.0)));
         assert_eq!(roll.path.points().last(), Some(&Point::new(40.0, 20.0)));
@@ -198,22 +196,25 @@ mod tests {
 
     #[test]
     fn a_press_without_movement_is_a_dab() {
-        let (mut stroke, changed) = PenStroke::begin(spec(false), Point::new(50.0, 50.0));
-        assert!(!changed.is_empty());
-        let (_, entries) = stroke.finish();
+        let mut changes = 0;
+        let mut stroke =
+            PenStroke::begin(spec(false), Point::new(50.0, 50.0), |draft| changes += draft.changes().len());
+        assert!(changes > 0);
+        let entries = stroke.finish(|_| {});
         assert!(matches!(entries.as_slice(), [EntryKind::Roll(roll)] if roll.path.points().len() == 1));
     }
 
     #[test]
     fn a_mirrored_stroke_is_two_entries_and_counts_on_both_sides() {
-        let (mut stroke, _) = PenStroke::begin(spec(true), Point::new(10.0, 20.0));
-        stroke.extend(Point::new(30.0, 20.0), 100);
-        let (_, entries) = stroke.finish();
-        assert_eq!(entries.len(), 2);
-        let base = SessionCoverage::new(spec(true).grid);
-        let mut live = base.clone();
-        stroke.write(&base, &mut live, stroke.touched());
-        let at = |x, y| live.counts(spec(true).grid.cell_at(Point::new(x, y))).0[0];
+        let mut live = LiveCoverage::new(SessionCoverage::new(spec(true).grid), None);
+        let mut follow = |draft: &Draft| live.follow(draft, &mut ());
+        let mut stroke = PenStroke::begin(spec(true), Point::new(10.0, 20.0), &mut follow);
+        stroke.extend(Point::new(30.0, 20.0), 100, &mut follow);
+        assert_eq!(stroke.finish(&mut follow).len(), 2);
+        let at = |x, y| live.counts().counts(spec(true).grid.cell_at(Point::new(x, y))).0[0];
         assert_eq!((at(20.0, 20.0), at(80.0, 20.0), at(50.0, 20.0)), (1, 1, 0));
+        let mut again = LiveCoverage::new(SessionCoverage::new(spec(true).grid), None);
+        stroke.redraw(|draft| again.follow(draft, &mut ()));
+        assert!(again.counts() == live.counts());
     }
 }

@@ -127,13 +127,8 @@ impl App {
     fn heat_made(&mut self, ctx: &Context, key: HeatKey, images: HeatImages) {
         let Some(workspace) = &mut self.workspace else { return };
         let grid = workspace.diagram.grid;
-        let figure = self.figures.peek(&key.diagram, key.tone);
         if let Some(changed) = workspace.heat.put(ctx, key, grid, images) {
-            let source =
-                figure.filter(|_| !changed.is_empty()).and_then(|figure| workspace.heat_source(figure));
-            if let Some(source) = source {
-                workspace.heat.renew(ctx, &source, changed);
-            }
+            workspace.renew_heat(ctx, changed);
         }
     }
 

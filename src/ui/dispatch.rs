@@ -6,7 +6,7 @@ use super::commands::Command;
 use super::dialogs::Dialog;
 use super::workspace::{Gesture, Located, Place, Reach, Workspace};
 use crate::edit::{Edit, SessionChange, Step};
-use crate::geometry::{CellRect, Rect as MmRect, Ring};
+use crate::geometry::{Rect as MmRect, Ring};
 use crate::heatmap::MapKind;
 use crate::model::{DiagramId, Entry, EntryKind, Extra, Passes, Session, SessionId};
 use crate::tool::{ToolKind, ToolOptions};
@@ -142,19 +142,10 @@ impl App {
         let Some(workspace) = &mut self.workspace else { return };
         if workspace.gesture.draws() {
             let touched = workspace.drop_gesture();
-            self.renew_heat(ctx, touched);
+            workspace.renew_heat(ctx, touched);
         } else {
             workspace.selected = None;
             workspace.located = None;
-        }
-    }
-
-    /// Renews cells of the heatmap, for the document as it is now.
-    fn renew_heat(&mut self, ctx: &Context, changed: CellRect) {
-        let Some(workspace) = self.workspace.as_mut().filter(|_| !changed.is_empty()) else { return };
-        let figure = self.figures.peek(&workspace.diagram.id, workspace.tone);
-        if let Some(source) = figure.and_then(|figure| workspace.heat_source(figure)) {
-            workspace.heat.renew(ctx, &source, changed);
         }
     }
 
@@ -168,7 +159,7 @@ impl App {
                 let skin_type = workspace.document().series().client.skin_type.as_deref();
                 workspace.tone = self.settings.tone_for(skin_type);
                 if workspace.tone == tone_before {
-                    self.renew_heat(ctx, changed);
+                    workspace.renew_heat(ctx, changed);
                 }
             }
             Err(error) => self.notices.say(error.to_string()),
@@ -181,7 +172,7 @@ impl App {
         };
         self.notices.outdate();
         match workspace.undo() {
-            Ok(Some(changed)) => self.renew_heat(ctx, changed),
+            Ok(Some(changed)) => workspace.renew_heat(ctx, changed),
             Ok(None) => {}
             Err(error) => self.notices.say(error.to_string()),
         }
@@ -193,7 +184,7 @@ impl App {
         };
         self.notices.outdate();
         match workspace.redo() {
-            Ok(Some(changed)) => self.renew_heat(ctx, changed),
+            Ok(Some(changed)) => workspace.renew_heat(ctx, changed),
             Ok(None) => {}
             Err(error) => self.notices.say(error.to_string()),
         }

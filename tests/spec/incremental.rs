@@ -5,8 +5,10 @@ use crate::canvas::{Canvas, entry, session};
 use crate::oracle;
 use crate::random::{config, devices, dressed, entries, kind, passes, walk, width_mm};
 use proptest::prelude::*;
-use stipple::coverage::{Draft, SessionCoverage};
-use stipple::geometry::{CellRect, Point, Polyline};
+use std::collections::HashMap;
+use std::ops::Range;
+use stipple::coverage::{Draft, LiveCoverage, SessionCoverage, TILE, TileGrid, Watch};
+use stipple::geometry::{Cell, CellRect, Point, Polyline};
 use stipple::model::{Device, Entry, EntryKind, Passes, Roll, Session};
 
 /// What a stroke is drawn with.
@@ -18,15 +20,15 @@ enum Tool {
 }
 
 #[derive(Clone, Debug)]
-struct Stroke {
+pub(crate) struct Stroke {
     tool: Tool,
     width_mm: f64,
-    path: Vec<Point>,
+    pub(crate) path: Vec<Point>,
     /// Which device, counted round.
     device: usize,
 }
 
-fn stroke() -> impl Strategy<Value = Stroke> {
+pub(crate) fn stroke() -> impl Strategy<Value = Stroke> {
     let tool = prop_oneof![
         3 => prop_oneof![3 => Just(1_u8), 1 => 0..=255_u8].prop_map(|passes| Tool::Roll { passes }),
         1 => passes().prop_map(|passes| Tool::Shade { passes }),
@@ -46,7 +48,7 @@ impl Stroke {
     }
 
     /// The entry that the first points of the stroke make.
-    fn entry(&self, devices: &[Device], points: usize) -> Entry {
+    pub(crate) fn entry(&self, devices: &[Device], points: usize) -> Entry {
         let path = Polyline::new(self.path[..points].to_vec()).unwrap();
         let device = Some(self.device(devices).id.as_str());
         let width_mm = self.width_mm;
@@ -60,7 +62,7 @@ impl Stroke {
         }
     }
 
-    fn draft(&self, devices: &[Device], canvas: &Canvas) -> Draft {
+    pub(crate) fn draft(&self, devices: &[Device], canvas: &Canvas) -> Draft {
         let grid = canvas.diagram.grid;
         match self.tool {
             Tool::Roll { passes } => Draft::roll(grid, self.width_mm, self.device(devices).tip, passes),
@@ -70,8 +72,44 @@ impl Stroke {
     }
 }
 
-fn base(devices: &[Device], entries: Vec<(usize, EntryKind)>) -> Session {
+pub(crate) fn base(devices: &[Device], entries: Vec<(usize, EntryKind)>) -> Session {
     session(devices, entries.into_iter().map(|entry| dressed(devices, entry)).collect())
+}
+
+/// Adds up what it is told, on top of what was there.
+struct Follower<'a> {
+    tiling: TileGrid,
+    before: &'a SessionCoverage,
+    more: HashMap<(usize, usize), i64>,
+}
+
+impl<'a> Follower<'a> {
+    fn new(canvas: &Canvas, before: &'a SessionCoverage) -> Self {
+        Self { tiling: TileGrid::new(canvas.diagram.grid), before, more: HashMap::new() }
+    }
+
+    fn total(&self, cell: Cell) -> i64 {
+        let place = (cell.row % TILE * TILE + cell.column % TILE) as usize;
+        let more = self.more.get(&(self.tiling.tile_of(cell), place)).copied().unwrap_or(0);
+        i64::from(self.before.counts(cell).0.iter().sum::<u32>()) + more
+    }
+}
+
+impl Watch for Follower<'_> {
+    fn changed(&mut self, tile: usize, runs: &[(Range<usize>, i32)]) {
+        for (cells, by) in runs {
+            for cell in cells.clone() {
+                *self.more.entry((tile, cell)).or_default() += i64::from(*by);
+            }
+        }
+    }
+
+    fn changed_each(&mut self, tile: usize, cells: Range<usize>, by: &[i32]) {
+        assert_eq!(cells.len(), by.len());
+        for (cell, by) in cells.zip(by) {
+            *self.more.entry((tile, cell)).or_default() += i64::from(*by);
+        }
+    }
 }
 
 /// A rectangle that may be empty or reach over the raster's edges.
@@ -89,50 +127,46 @@ proptest! {
         let canvas = Canvas::new(4);
         let session = base(&devices, entries);
         let before = canvas.count(&session);
-        let mut live = before.clone();
+        let mut live = LiveCoverage::new(before.clone(), stroke.entry(&devices, 1).device);
+        let mut watch = Follower::new(&canvas, &before);
         let mut draft = stroke.draft(&devices, &canvas);
         for points in 1..=stroke.path.len() {
             let entry = stroke.entry(&devices, points);
-            let rect = draft.push(stroke.path[points - 1]);
-            draft.write(&before, entry.device.as_ref(), &mut live, rect);
+            draft.push(stroke.path[points - 1]);
+            live.follow(&draft, &mut watch);
             let mut so_far = session.clone();
             so_far.entries.push(entry);
-            prop_assert!(live == canvas.count(&so_far), "after {points} points");
+            let expected = canvas.count(&so_far);
+            prop_assert!(*live.counts() == expected, "after {points} points");
+            for cell in oracle::cells(&canvas.diagram) {
+                let total = i64::from(expected.counts(cell).0.iter().sum::<u32>());
+                prop_assert_eq!(watch.total(cell), total, "{:?} after {} points", cell, points);
+                let changed = expected.counts(cell) != before.counts(cell);
+                prop_assert!(!changed || draft.touched().contains(cell), "touched");
+            }
         }
     }
 
     #[test]
-    fn a_stroke_may_be_written_at_any_time_and_anywhere(
-        devices in devices(), entries in entries(0..=3), stroke in stroke(), every in 2..5_usize, elsewhere in rect()
+    fn two_strokes_may_take_turns(
+        devices in devices(), entries in entries(0..=3), stroke in stroke(), other in walk(1..=14)
     ) {
         let canvas = Canvas::new(4);
         let session = base(&devices, entries);
-        let before = canvas.count(&session);
-        let entry = stroke.entry(&devices, stroke.path.len());
-        let device = entry.device.clone();
-        let after = canvas.count(&Session { entries: [session.entries.clone(), vec![entry]].concat(), ..session });
-
-        let mut live = before.clone();
-        let mut draft = stroke.draft(&devices, &canvas);
-        let mut waiting = CellRect::EMPTY;
-        for (i, &p) in stroke.path.iter().enumerate() {
-            waiting = waiting.union(draft.push(p));
-            if i % every == 0 {
-                draft.write(&before, device.as_ref(), &mut live, waiting);
-                waiting = CellRect::EMPTY;
+        let other = Stroke { path: other, ..stroke.clone() };
+        let mut live = LiveCoverage::new(canvas.count(&session), stroke.entry(&devices, 1).device);
+        let mut drafts = [stroke.draft(&devices, &canvas), other.draft(&devices, &canvas)];
+        for i in 0..stroke.path.len().max(other.path.len()) {
+            for (draft, path) in drafts.iter_mut().zip([&stroke.path, &other.path]) {
+                if let Some(&p) = path.get(i) {
+                    draft.push(p);
+                    live.follow(draft, &mut ());
+                }
             }
         }
-        draft.write(&before, device.as_ref(), &mut live, waiting);
-        prop_assert!(live == after, "now and then");
-
-        draft.write(&before, device.as_ref(), &mut live, elsewhere);
-        prop_assert!(live == after, "again elsewhere");
-
-        let mut at_once = before.clone();
-        draft.write(&before, device.as_ref(), &mut at_once, draft.touched());
-        prop_assert!(at_once == after, "at once");
-        draft.write(&SessionCoverage::new(canvas.diagram.grid), None, &mut live, CellRect::EMPTY);
-        prop_assert!(live == after, "nowhere");
+        let both = [&stroke, &other].map(|stroke| stroke.entry(&devices, stroke.path.len()));
+        let after = canvas.count(&Session { entries: [session.entries.clone(), both.to_vec()].concat(), ..session });
+        prop_assert!(live.into_counts() == after);
     }
 
     #[test]
@@ -199,5 +233,53 @@ proptest! {
             }
         }
         prop_assert!(live == canvas.count(&session));
+    }
+}
+
+proptest! {
+    #![proptest_config(config(800))]
+
+    #[test]
+    fn entries_that_leave_and_come_leave_the_counts_of_what_is_then_there(
+        devices in devices(), entries in entries(1..=7), leave in prop::collection::vec(0..7_usize, 0..=3),
+        come in prop::collection::vec((0..7_usize, (0..3_usize, kind())), 0..=2), heavy in any::<bool>()
+    ) {
+        let canvas = Canvas::new(4);
+        let mut old = base(&devices, entries);
+        if heavy {
+            // Counts stop at 255 all over, or nearly.
+            for entry in &mut old.entries {
+                if let EntryKind::Shade { passes, .. } | EntryKind::Zone { passes, .. }
+                    | EntryKind::Region { passes, .. } = &mut entry.kind
+                {
+                    passes.0.iter_mut().for_each(|n| *n = n.saturating_mul(60));
+                }
+            }
+        }
+        let mut new = old.clone();
+        let mut leave: Vec<usize> = leave.into_iter().map(|at| at % old.entries.len()).collect();
+        leave.sort_unstable();
+        leave.dedup();
+        for at in leave.iter().rev() {
+            new.entries.remove(*at);
+        }
+        let mut places = Vec::new();
+        for (at, entry) in come {
+            let at = at % (new.entries.len() + 1);
+            // In ascending order, as the document puts them in, each at its place in the list that is then there.
+            if places.last().is_none_or(|last| at > *last) {
+                new.entries.insert(at, dressed(&devices, entry));
+                places.push(at);
+            }
+        }
+        let left: Vec<_> = leave.iter().map(|at| (*at, &old.entries[*at])).collect();
+        let came: Vec<_> = places.iter().map(|at| (*at, &new.entries[*at])).collect();
+        let mut live = canvas.count(&old);
+        live.exchange(&new, &left, &came, &canvas.diagram, &canvas.zones);
+        prop_assert!(live == canvas.count(&new), "exchanged");
+        // And back again, as undo does.
+        let (left, came) = (came, left);
+        live.exchange(&old, &left, &came, &canvas.diagram, &canvas.zones);
+        prop_assert!(live == canvas.count(&old), "exchanged back");
     }
 }

@@ -31,6 +31,8 @@ mod incremental;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod overlaps;

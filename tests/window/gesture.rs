@@ -2,6 +2,7 @@
 
 use crate::place::{Place, entries};
 use crate::window::{Fit, Window, down, moved, up};
+use egui::{Key, Modifiers};
 use serde_json::Value;
 use std::sync::Arc;
 use stipple::coverage::{CoverageSet, SessionCoverage};
@@ -104,10 +105,13 @@ fn recount(workspace: &Workspace) -> CoverageSet {
     CoverageSet::of_session(&session, &counted)
 }
 
-/// Asserts that what the window shows is what a full count finds, cell for cell. Returns the passes in all cells.
+/// Asserts that what the window shows is what a full count finds, cell for cell, and that the heatmap has colour where
+/// there are passes and nowhere else. Returns the passes in all cells.
 fn assert_counted(window: &Window) -> u64 {
     let workspace = window.workspace();
     let (shown, counted) = (workspace.shown_set().unwrap(), recount(workspace));
+    let picture = workspace.heat.picture().unwrap();
+    let zones = &workspace.counts.diagram(&workspace.diagram.id).unwrap().zones;
     let bounds = workspace.diagram.grid.bounds();
     let mut passes = 0;
     for row in bounds.rows() {
@@ -115,6 +119,9 @@ fn assert_counted(window: &Window) -> u64 {
             let cell = Cell::new(column, row);
             assert_eq!(shown.counts(cell), counted.counts(cell), "{cell:?}");
             passes += u64::from(shown.total(cell));
+            let (tile, place) = shown.locate(cell).unwrap();
+            let alpha = picture.tile(tile).map_or(0, |pixels| pixels[place][3]);
+            assert_eq!(alpha > 0, shown.total(cell) > 0 && zones.is_figure(cell), "{cell:?}");
         }
     }
     passes
@@ -142,9 +149,9 @@ fn what_is_shown_while_drawing_is_what_a_full_count_finds() {
     play(&mut window, &fit, |_| {});
     release(&mut window, &fit);
     assert!(assert_counted(&window) > passes[4]);
-    window.ctrl(egui::Key::Z);
+    window.ctrl(Key::Z);
     assert_eq!(assert_counted(&window), passes[4]);
-    window.ctrl(egui::Key::Z);
+    window.ctrl(Key::Z);
     assert_eq!(assert_counted(&window), 0);
 }
 
@@ -162,4 +169,28 @@ fn a_stroke_is_shown_although_something_else_changes_when_it_begins() {
     assert!(assert_counted(&window) > 0);
     release(&mut window, &fit);
     assert!(assert_counted(&window) > 0);
+}
+
+#[test]
+fn every_tool_leaves_what_a_full_count_finds_and_so_does_taking_it_back() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    let fit = window.fit();
+    let mut passes = vec![assert_counted(&window)];
+    // Rolled, rolled on both sides, shaded over both, and a part of it erased.
+    for keys in [&[Key::R][..], &[Key::M], &[Key::B], &[Key::M, Key::E]] {
+        keys.iter().for_each(|key| window.key(*key));
+        play(&mut window, &fit, |_| {});
+        release(&mut window, &fit);
+        passes.push(assert_counted(&window));
+    }
+    assert!(passes[..4].is_sorted() && passes[4] < passes[3], "{passes:?}");
+    for wanted in passes[..4].iter().rev() {
+        window.ctrl(Key::Z);
+        assert_eq!(assert_counted(&window), *wanted);
+    }
+    for wanted in &passes[1..] {
+        window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+        assert_eq!(assert_counted(&window), *wanted);
+    }
 }

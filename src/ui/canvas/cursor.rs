@@ -147,6 +147,7 @@ fn cross(painter: &Painter, at: Pos2, look: &Look) {
 /// Paints a stroke that is being drawn: its middle, its edges and where it began.
 pub(super) fn paint_stroke(
     painter: &Painter,
+    start: Option<Point>,
     points: &[Point],
     width_mm: f64,
     view: &View,
@@ -167,10 +168,11 @@ pub(super) fn paint_stroke(
         painter.add(Shape::line(line, edge));
     }
     painter.add(Shape::line(middle.clone(), Stroke::new(3.4, look.paper)));
-    painter.add(Shape::line(middle.clone(), Stroke::new(1.4, look.ink)));
-    if let Some(first) = middle.first() {
-        painter.circle_filled(*first, 4.6, look.paper);
-        painter.circle_filled(*first, 3.2, look.ink);
+    painter.add(Shape::line(middle, Stroke::new(1.4, look.ink)));
+    if let Some(start) = start {
+        let first = view.screen_from_mm(canvas, start);
+        painter.circle_filled(first, 4.6, look.paper);
+        painter.circle_filled(first, 3.2, look.ink);
     }
 }
 

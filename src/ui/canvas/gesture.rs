@@ -7,9 +7,9 @@ use super::hatch::Hatch;
 use super::paint::{paint_hint, paint_layers, paint_marks, paint_pointer};
 use super::view::View;
 use super::{legend_ui, scale_bar, tip, zoom_control};
-use crate::geometry::{CellRect, Point};
+use crate::geometry::Point;
 use crate::model::Zone;
-use crate::tool::{DirectionMode, Lasso, PenStroke, StrokeKind, StrokeSpec, ToolKind};
+use crate::tool::{DirectionMode, Lasso, StrokeKind, StrokeSpec, ToolKind};
 use crate::ui::action::{Action, Outbox};
 use crate::ui::figures::Figure;
 use crate::ui::settings::Settings;
@@ -123,7 +123,7 @@ fn handle_events(
         ui.input(|input| (input.events.clone(), input.time, f64::from(input.unstable_dt)));
     let samples = events.iter().filter(|event| matches!(event, Event::PointerMoved(_))).count().max(1);
     let mut sample = 0;
-    let mut changed = CellRect::EMPTY;
+    let before = workspace.figures_revision();
     for event in &events {
         let Some(view) = workspace.view().copied() else { return };
         let mm = |pos: Pos2| view.mm_from_screen(canvas, pos);
@@ -135,13 +135,13 @@ fn handle_events(
             {
                 // Painting does not count as a click elsewhere, which would take the focus from a field.
                 stop_typing(ui.ctx());
-                changed = changed.union(press(workspace, cx, mm(*pos), *button, modifiers.shift, time));
+                press(workspace, cx, mm(*pos), *button, modifiers.shift, time);
             }
             Event::PointerMoved(pos) => {
                 sample += 1;
                 // Samples of one frame are spread over the time since the frame before.
                 let at = time - dt.min(0.1) * (1.0 - f64::from(sample) / samples as f64);
-                changed = changed.union(moved(ui, workspace, mm(*pos), at));
+                moved(ui, workspace, mm(*pos), at);
             }
             Event::PointerButton { pos, button, pressed: false, .. } => {
                 let ends = match &workspace.gesture {
@@ -150,28 +150,20 @@ fn handle_events(
                     Gesture::None => false,
                 };
                 if ends {
-                    changed = changed.union(moved(ui, workspace, mm(*pos), time));
-                    changed = changed.union(release(workspace, cx));
+                    moved(ui, workspace, mm(*pos), time);
+                    release(ui, workspace, cx);
                 }
             }
             Event::PointerGone => workspace.pointer = None,
             Event::Touch { phase: TouchPhase::Cancel, .. } => {
-                changed = changed.union(workspace.drop_gesture());
+                let touched = workspace.drop_gesture();
+                workspace.renew_heat(ui.ctx(), touched);
             }
             _ => {}
         }
     }
-    renew(ui, workspace, cx, changed);
-}
-
-/// Writes what changed into the copy of the counts and renews the heatmap there.
-pub(super) fn renew(ui: &Ui, workspace: &mut Workspace, cx: &CanvasContext<'_>, changed: CellRect) {
-    if changed.is_empty() {
-        return;
-    }
-    workspace.write_live(changed);
-    if let Some(source) = cx.figure.and_then(|figure| workspace.heat_source(figure)) {
-        workspace.heat.renew(ui.ctx(), &source, changed);
+    if workspace.figures_revision() != before {
+        workspace.flush_heat(ui.ctx());
     }
 }
 
@@ -182,37 +174,33 @@ fn press(
     button: PointerButton,
     shift: bool,
     time: f64,
-) -> CellRect {
+) {
     let tool = workspace.active_tool();
     let pans =
         button == PointerButton::Middle || (button == PointerButton::Primary && tool == ToolKind::Hand);
     if pans {
         workspace.gesture = Gesture::Pan;
-        return CellRect::EMPTY;
+        return;
     }
     if button != PointerButton::Primary || tool == ToolKind::Inspect {
-        return CellRect::EMPTY;
+        return;
     }
     if workspace.place == Place::Review {
         workspace.gesture = Gesture::Pan;
-        return CellRect::EMPTY;
+        return;
     }
     if let Some(reason) = why_not(workspace, tool) {
         cx.out.push(Action::Say(reason));
-        return CellRect::EMPTY;
+        return;
     }
     match tool {
         ToolKind::Roll | ToolKind::Shade | ToolKind::Erase => {
-            let Some(spec) = stroke_spec(workspace, tool, shift) else { return CellRect::EMPTY };
-            workspace.begin_live();
+            let Some(spec) = stroke_spec(workspace, tool, shift) else { return };
             workspace.stroke_began = time;
-            let (stroke, changed) = PenStroke::begin(spec, at);
-            workspace.gesture = Gesture::Stroke(Box::new(stroke));
-            changed
+            workspace.begin_stroke(spec, at);
         }
         ToolKind::Region => {
             workspace.gesture = Gesture::Lasso(Lasso::begin(at));
-            CellRect::EMPTY
         }
         ToolKind::Zone => {
             let zone = cx.figure.and_then(|figure| figure.zones.zone_at(workspace.diagram.grid.cell_at(at)));
@@ -220,9 +208,8 @@ fn press(
                 Some(zone) => cx.out.push(Action::LogZone(zone, workspace.options.area.passes())),
                 None => cx.out.push(Action::Say("There is no zone here; nothing was logged.".to_owned())),
             }
-            CellRect::EMPTY
         }
-        ToolKind::Inspect | ToolKind::Hand => CellRect::EMPTY,
+        ToolKind::Inspect | ToolKind::Hand => {}
     }
 }
 
@@ -260,16 +247,13 @@ fn stroke_spec(workspace: &Workspace, tool: ToolKind, shift: bool) -> Option<Str
     Some(StrokeSpec { kind, grid: workspace.diagram.grid, width_mm, device, straight, mirror_x_mm })
 }
 
-fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) -> CellRect {
+fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) {
     let ms = ((time - workspace.stroke_began) * 1000.0).round().clamp(0.0, f64::from(u32::MAX)) as u32;
     follow_heading(workspace, at);
     let before = workspace.pointer.replace(at);
     match &mut workspace.gesture {
-        Gesture::Stroke(stroke) => stroke.extend(at, ms),
-        Gesture::Lasso(lasso) => {
-            lasso.extend(at);
-            CellRect::EMPTY
-        }
+        Gesture::Stroke(_) => workspace.extend_stroke(at, ms),
+        Gesture::Lasso(lasso) => lasso.extend(at),
         Gesture::Pan => {
             if let (Some(before), Some(mut view)) = (before, workspace.view().copied()) {
                 let by = (at - before) * view.scale();
@@ -279,9 +263,8 @@ fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) -> CellRect {
                 workspace.pointer = Some(before);
             }
             ui.ctx().request_repaint();
-            CellRect::EMPTY
         }
-        Gesture::None => CellRect::EMPTY,
+        Gesture::None => {}
     }
 }
 
@@ -297,22 +280,20 @@ fn follow_heading(workspace: &mut Workspace, at: Point) {
     }
 }
 
-fn release(workspace: &mut Workspace, cx: &mut CanvasContext<'_>) -> CellRect {
+fn release(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) {
     match &mut workspace.gesture {
-        Gesture::Stroke(stroke) => {
-            let (changed, entries) = stroke.finish();
-            let touched = stroke.touched();
+        Gesture::Stroke(_) => {
+            let entries = workspace.finish_stroke();
             let on_skin =
                 |entry| cx.figure.is_none_or(|figure| workspace.reach(figure, entry) > Reach::Nothing);
             if entries.iter().any(on_skin) {
-                workspace.write_live(changed);
+                workspace.flush_heat(ui.ctx());
                 workspace.gesture = Gesture::None;
                 cx.out.push(Action::Commit(entries));
-                changed
             } else {
-                workspace.drop_gesture();
+                let touched = workspace.drop_gesture();
+                workspace.renew_heat(ui.ctx(), touched);
                 cx.out.push(Action::Say("The stroke was outside the figure and is not kept.".to_owned()));
-                touched
             }
         }
         Gesture::Lasso(_) => {
@@ -320,13 +301,9 @@ fn release(workspace: &mut Workspace, cx: &mut CanvasContext<'_>) -> CellRect {
                 let entry = lasso.finish(workspace.options.area.passes());
                 cx.out.extend(entry.map(|entry| Action::Commit(vec![entry])));
             }
-            CellRect::EMPTY
         }
-        Gesture::Pan => {
-            workspace.gesture = Gesture::None;
-            CellRect::EMPTY
-        }
-        Gesture::None => CellRect::EMPTY,
+        Gesture::Pan => workspace.gesture = Gesture::None,
+        Gesture::None => {}
     }
 }
 

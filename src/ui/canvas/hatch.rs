@@ -2,8 +2,8 @@
 
 use super::heat::Heat;
 use super::view::View;
-use crate::coverage::{TILE, TileGrid};
-use crate::geometry::{Cell, CellRect, Grid};
+use crate::coverage::TileGrid;
+use crate::geometry::{CellRect, Grid};
 use egui::{Mesh, Pos2, Rect, Vec2};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const WIDTH: f32 = 1.6;
 /// The lines that were cut last, kept until anything they depend on changes.
 #[derive(Debug, Default)]
 pub struct Hatch {
-    cut_for: Option<(u64, View, Rect)>,
+    cut_for: Option<((u64, u64), View, Rect)>,
     mesh: Arc<Mesh>,
 }
 
@@ -39,12 +39,13 @@ impl Hatch {
 
 fn cut(heat: &Heat, grid: Grid, view: &View, canvas: Rect, color: egui::Color32) -> Mesh {
     let mut mesh = Mesh::default();
-    if heat.over().is_empty() {
-        return mesh;
-    }
+    let Some(picture) = heat.picture() else { return mesh };
     let tiling = TileGrid::new(grid);
     let touched =
-        heat.over().keys().map(|tile| tiling.cells_of(*tile)).fold(CellRect::EMPTY, CellRect::union);
+        picture.over().map(|(tile, _)| tiling.cells_of(tile)).fold(CellRect::EMPTY, CellRect::union);
+    if touched.is_empty() {
+        return mesh;
+    }
     let per_mm = f64::from(grid.cells_per_mm());
     let corner = |column: i32, row: i32| {
         let p = crate::geometry::Point::new(f64::from(column) / per_mm, f64::from(row) / per_mm);
@@ -57,7 +58,7 @@ fn cut(heat: &Heat, grid: Grid, view: &View, canvas: Rect, color: egui::Color32)
     }
     let is_over = |p: Pos2| {
         let cell = grid.cell_at(view.mm_from_screen(canvas, p));
-        grid.bounds().contains(cell) && over_at(heat, tiling, cell)
+        grid.bounds().contains(cell) && picture.is_over(cell)
     };
     // Lines rise to the right; each is walked in steps of a point and cut where it leaves the cells.
     let first = ((area.left() + area.top()) / EVERY).floor() as i32;
@@ -81,12 +82,6 @@ fn cut(heat: &Heat, grid: Grid, view: &View, canvas: Rect, color: egui::Color32)
         }
     }
     mesh
-}
-
-fn over_at(heat: &Heat, tiling: TileGrid, cell: Cell) -> bool {
-    let place = (cell.row % TILE * TILE + cell.column % TILE) as usize;
-    let mask = heat.over().get(&tiling.tile_of(cell));
-    mask.and_then(|mask| mask.get(place).copied()).unwrap_or(false)
 }
 
 fn push_line(mesh: &mut Mesh, from: Pos2, to: Pos2, color: egui::Color32) {

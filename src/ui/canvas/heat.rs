@@ -1,17 +1,13 @@
 //! The heatmap as textures: made whole off the window's thread, and renewed cell by cell while a stroke is drawn.
 
 use super::view::View;
-use crate::coverage::{CoverageSet, TILE, TILE_CELLS, ZoneMap};
+use crate::coverage::{CoverageSet, ZoneMap};
 use crate::geometry::{CellRect, Grid, Point, Rect as MmRect};
-use crate::heatmap::{
-    Backdrop, Field, FieldTile, MapContext, MapKind, MapScale, PaintPlan, PixelTile, SkinTone, Theme,
-    over_ceiling, paint_tile,
-};
+use crate::heatmap::{Backdrop, HeatInput, LivePicture, MapContext, MapKind, MapScale, SkinTone, Theme};
 use crate::model::{DiagramId, TargetCounts};
 use crate::ui::theme::AS_MADE;
 use egui::{Color32, ColorImage, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -57,9 +53,8 @@ pub struct HeatSource {
 /// A heatmap made off the window's thread, ready to be uploaded.
 #[derive(Debug)]
 pub struct HeatImages {
-    scale: MapScale,
+    picture: LivePicture,
     images: Vec<Option<ColorImage>>,
-    over: BTreeMap<usize, Box<[bool; TILE_CELLS]>>,
 }
 
 /// The heatmap on the screen.
@@ -71,12 +66,12 @@ pub struct Heat {
     asked: Option<HeatKey>,
     /// Cells that changed since it was asked for.
     changed_since: CellRect,
-    scale: Option<MapScale>,
+    /// Its pixels.
+    picture: Option<LivePicture>,
     grid: Option<Grid>,
     textures: Vec<Option<TextureHandle>>,
-    over: BTreeMap<usize, Box<[bool; TILE_CELLS]>>,
-    /// Counted up whenever `over` changes.
-    over_revision: u64,
+    /// Counted up with every new picture, whose own count begins anew.
+    pictures: u64,
 }
 
 impl std::fmt::Debug for Heat {
@@ -86,39 +81,24 @@ impl std::fmt::Debug for Heat {
 }
 
 impl HeatSource {
-    fn field(&self, key: &HeatKey) -> Field<'_> {
-        Field { set: &self.set, zones: &self.zones, map: key.map, on: key.on, targets: &self.targets }
-    }
-
     /// Makes the whole heatmap.
-    pub fn render(&self, key: &HeatKey) -> HeatImages {
-        let field = self.field(key);
-        let scale = MapScale::new(key.map, &MapContext::of(&field, self.interval_days), key.theme);
-        let plan =
-            PaintPlan { scale: &scale, backdrop: &self.backdrop, zones: &self.zones, targets: &self.targets };
-        let tiling = self.set.tiling();
-        let places = texture_cells(tiling.grid());
+    pub fn render(self, key: &HeatKey) -> HeatImages {
+        let Self { set, zones, backdrop, targets, interval_days } = self;
+        let input = HeatInput { set, zones, backdrop, targets, map: key.map, on: key.on };
+        let scale = MapScale::new(key.map, &MapContext::of(&input.field(), interval_days), key.theme);
+        let mut picture = LivePicture::new(input, scale);
+        picture.make_all();
+        let places = texture_cells(picture.tiling().grid());
         let mut images: Vec<Option<ColorImage>> = vec![None; places.len()];
-        let (mut values, mut pixels) = (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
-        let all = field.shows_unpainted();
-        let tiles = if all { (0..tiling.count()).collect() } else { self.set.painted_tiles() };
-        let mut over = BTreeMap::new();
-        for tile in tiles {
-            field.evaluate(tile, &mut values);
-            paint_tile(&plan, tile, &values, &mut pixels);
-            let cells = tiling.cells_of(tile);
+        for part in picture.take_changed() {
             for (place, image) in places.iter().zip(&mut images) {
-                if !place.intersection(cells).is_empty() {
-                    let image = image.get_or_insert_with(|| blank(*place));
-                    copy_pixels(cells, &pixels, *place, image);
+                let shared = place.intersection(part);
+                if !shared.is_empty() {
+                    copy_pixels(&picture, shared, *place, image.get_or_insert_with(|| blank(*place)));
                 }
             }
-            let mut mask = Box::new([false; TILE_CELLS]);
-            if over_ceiling(&self.set, &self.zones, &self.targets, tile, &mut mask) {
-                over.insert(tile, mask);
-            }
         }
-        HeatImages { scale, images, over }
+        HeatImages { picture, images }
     }
 }
 
@@ -144,18 +124,24 @@ impl Heat {
     }
 
     /// Colours and legend of what is shown.
-    pub const fn scale(&self) -> Option<&MapScale> {
-        self.scale.as_ref()
+    pub fn scale(&self) -> Option<&MapScale> {
+        self.picture.as_ref().map(LivePicture::scale)
     }
 
-    /// Counted up whenever the cells above their ceiling change.
-    pub const fn over_revision(&self) -> u64 {
-        self.over_revision
+    /// Its pixels.
+    pub const fn picture(&self) -> Option<&LivePicture> {
+        self.picture.as_ref()
     }
 
-    /// The cells above their ceiling, by tile.
-    pub const fn over(&self) -> &BTreeMap<usize, Box<[bool; TILE_CELLS]>> {
-        &self.over
+    /// The pixels, to follow a stroke on a diagram in one of the sessions, if that is shown.
+    pub fn follower(&mut self, diagram: &DiagramId, session: usize) -> Option<&mut LivePicture> {
+        let shown = self.shown.as_ref()?;
+        self.picture.as_mut().filter(|_| shown.diagram == *diagram && shown.range.contains(&session))
+    }
+
+    /// Another number whenever the cells above their ceiling change.
+    pub fn over_revision(&self) -> (u64, u64) {
+        (self.pictures, self.picture.as_ref().map_or(0, LivePicture::over_revision))
     }
 
     /// Takes a heatmap that was asked for. Returns the cells that have changed since; none when it is no longer
@@ -166,9 +152,8 @@ impl Heat {
         }
         self.asked = None;
         self.grid = Some(grid);
-        self.scale = Some(images.scale);
-        self.over = images.over;
-        self.over_revision += 1;
+        self.picture = Some(images.picture);
+        self.pictures += 1;
         self.textures.resize_with(images.images.len(), || None);
         for (texture, image) in self.textures.iter_mut().zip(images.images) {
             match (texture.as_mut(), image) {
@@ -182,38 +167,49 @@ impl Heat {
     }
 
     /// Renews the cells of a rectangle.
-    pub fn renew(&mut self, ctx: &Context, source: &HeatSource, rect: CellRect) {
+    pub fn renew(&mut self, ctx: &Context, set: CoverageSet, rect: CellRect) {
         if self.asked.is_some() {
             self.changed_since = self.changed_since.union(rect);
         }
-        let (Some(key), Some(scale)) = (&self.shown, &self.scale) else { return };
-        let field = source.field(key);
-        let plan =
-            PaintPlan { scale, backdrop: &source.backdrop, zones: &source.zones, targets: &source.targets };
-        let tiling = source.set.tiling();
-        let (mut values, mut pixels) = (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
-        let rect = rect.intersection(tiling.grid().bounds());
-        let places = texture_cells(tiling.grid());
-        let mut parts: Vec<Option<(CellRect, ColorImage)>> = places
-            .iter()
-            .map(|place| place.intersection(rect))
-            .map(|part| (!part.is_empty()).then(|| (part, blank(part))))
-            .collect();
-        for tile in tiling.tiles_in(rect) {
-            field.evaluate(tile, &mut values);
-            paint_tile(&plan, tile, &values, &mut pixels);
-            for (part, image) in parts.iter_mut().flatten() {
-                copy_pixels(tiling.cells_of(tile), &pixels, *part, image);
-            }
-            renew_over(source, tile, &mut self.over);
+        if let Some(picture) = &mut self.picture {
+            picture.renew(set, rect);
+            self.upload(ctx);
         }
-        self.over_revision += 1;
+    }
+
+    /// Shows what has been followed since, inside a rectangle. `set` says what the sessions are now.
+    pub fn flush(&mut self, ctx: &Context, touched: CellRect, set: impl FnOnce() -> Option<CoverageSet>) {
+        if self.asked.is_some() {
+            self.changed_since = self.changed_since.union(touched);
+        }
+        if let Some(picture) = &mut self.picture {
+            if picture.is_unsettled()
+                && let Some(set) = set()
+            {
+                picture.settle(set);
+            }
+            self.upload(ctx);
+        }
+    }
+
+    /// Uploads the pixels that have changed, tile by tile.
+    fn upload(&mut self, ctx: &Context) {
+        let Some(picture) = &mut self.picture else { return };
+        let places = texture_cells(picture.tiling().grid());
         self.textures.resize_with(places.len(), || None);
-        for ((place, part), texture) in places.iter().zip(parts).zip(&mut self.textures) {
-            let Some((part, image)) = part else { continue };
-            let texture = texture.get_or_insert_with(|| ctx.load_texture("heat", blank(*place), OPTIONS));
-            let at = [(part.left - place.left) as usize, (part.top - place.top) as usize];
-            texture.set_partial(at, image, OPTIONS);
+        for part in picture.take_changed() {
+            for (place, texture) in places.iter().zip(&mut self.textures) {
+                let shared = place.intersection(part);
+                if shared.is_empty() {
+                    continue;
+                }
+                let size = [shared.width() as usize, shared.height() as usize];
+                let pixels = picture.rows(shared).flatten().copied().map(color);
+                let image = ColorImage::new(size, pixels.collect());
+                let texture = texture.get_or_insert_with(|| ctx.load_texture("heat", blank(*place), OPTIONS));
+                let at = [(shared.left - place.left) as usize, (shared.top - place.top) as usize];
+                texture.set_partial(at, image, OPTIONS);
+            }
         }
     }
 
@@ -251,15 +247,6 @@ impl Heat {
 
 const OPTIONS: TextureOptions = TextureOptions::LINEAR;
 
-fn renew_over(source: &HeatSource, tile: usize, over: &mut BTreeMap<usize, Box<[bool; TILE_CELLS]>>) {
-    let mut mask = Box::new([false; TILE_CELLS]);
-    if over_ceiling(&source.set, &source.zones, &source.targets, tile, &mut mask) {
-        over.insert(tile, mask);
-    } else {
-        over.remove(&tile);
-    }
-}
-
 /// The cells of each texture of a raster; neighbours share a row or column, so that filtering leaves no seam.
 fn texture_cells(grid: Grid) -> Vec<CellRect> {
     let starts =
@@ -277,17 +264,17 @@ fn blank(cells: CellRect) -> ColorImage {
     ColorImage::filled([cells.width() as usize, cells.height() as usize], Color32::TRANSPARENT)
 }
 
-/// Copies the pixels of a tile that lie in the cells of an image.
-fn copy_pixels(tile: CellRect, pixels: &PixelTile, place: CellRect, image: &mut ColorImage) {
-    let part = tile.intersection(place);
+const fn color([r, g, b, a]: [u8; 4]) -> Color32 {
+    Color32::from_rgba_premultiplied(r, g, b, a)
+}
+
+/// Copies a part of a tile into the image of some cells.
+fn copy_pixels(picture: &LivePicture, part: CellRect, place: CellRect, image: &mut ColorImage) {
     let width = place.width() as usize;
-    for row in part.rows() {
-        let from = ((row - tile.top) * TILE + part.left - tile.left) as usize;
+    for (row, source) in part.rows().zip(picture.rows(part)) {
         let to = (row - place.top) as usize * width + (part.left - place.left) as usize;
-        let count = part.width() as usize;
-        let source = pixels.get(from..from + count).unwrap_or_default();
-        for (out, [r, g, b, a]) in image.pixels.iter_mut().skip(to).zip(source) {
-            *out = Color32::from_rgba_premultiplied(*r, *g, *b, *a);
+        for (out, pixel) in image.pixels.iter_mut().skip(to).zip(source) {
+            *out = color(*pixel);
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::ui::widgets::{paint_text, text_width};
 use crate::ui::workspace::{Gesture, Place, Workspace};
 use egui::{Align2, CornerRadius, CursorIcon, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2};
 
+/// How much of a stroke that is being drawn is outlined, in points of its path: a frame must not cost more and more.
+const SHOWN_POINTS: usize = 1000;
+
 pub(super) fn paint_layers(
     painter: &egui::Painter,
     workspace: &Workspace,
@@ -137,14 +140,18 @@ pub(super) fn paint_pointer(
     match &workspace.gesture {
         Gesture::Stroke(stroke) => {
             let width_mm = stroke.spec().width_mm;
-            let mut points = stroke.points().to_vec();
+            // What lies further back shows in the heatmap.
+            let hidden = stroke.points().len().saturating_sub(SHOWN_POINTS);
+            let start = stroke.points().first().copied();
+            let mut points: Vec<Point> = stroke.points().iter().skip(hidden).copied().collect();
             if stroke.spec().straight.is_none() {
                 points.push(stroke.pointer());
             }
-            paint_stroke(painter, &points, width_mm, view, canvas, look);
+            paint_stroke(painter, start, &points, width_mm, view, canvas, look);
             if let Some(midline) = stroke.spec().mirror_x_mm {
                 let image: Vec<Point> = points.iter().map(|p| p.mirrored(midline)).collect();
-                paint_stroke(painter, &image, width_mm, view, canvas, look);
+                let start = start.map(|p| p.mirrored(midline));
+                paint_stroke(painter, start, &image, width_mm, view, canvas, look);
             }
         }
         Gesture::Lasso(lasso) => paint_lasso(painter, lasso.points(), view, canvas, look),

@@ -53,8 +53,8 @@ impl DiagramCounts {
     }
 
     /// Follows a change of the document. Returns the cells that may have changed, or none if it touched nothing
-    /// here.
-    fn follow(&mut self, document: &Document, effect: &Effect) -> Option<CellRect> {
+    /// here. `alone` says whether it is the only one since.
+    fn follow(&mut self, document: &Document, effect: &Effect, alone: bool) -> Option<CellRect> {
         let everything = self.diagram.grid.bounds();
         match effect {
             Effect::Appended(id) => {
@@ -67,15 +67,24 @@ impl DiagramCounts {
                 coverage.add(session, entry, &self.diagram, &self.zones, everything).ok()?;
                 Some(reach)
             }
-            Effect::Entries(id, entries) => {
+            Effect::Entries(id, changes) => {
                 let session = document.session(id)?;
-                let here = entries.iter().filter(|entry| entry.diagram == self.diagram.id);
-                let reach =
-                    here.map(|entry| SessionCoverage::reach(session, entry, &self.diagram, &self.zones));
+                let here = changes.iter().filter(|change| change.entry.diagram == self.diagram.id);
+                let reach = here
+                    .clone()
+                    .map(|change| SessionCoverage::reach(session, &change.entry, &self.diagram, &self.zones));
                 let rect = reach.reduce(CellRect::union)?;
                 let blank = SessionCoverage::new(self.diagram.grid);
                 let coverage = self.sessions.entry(id.clone()).or_insert(blank);
-                coverage.recount(session, &self.diagram, &self.zones, rect);
+                if alone {
+                    let placed = |came: bool| {
+                        let some = here.clone().filter(move |change| change.came == came);
+                        some.map(|change| (change.at, &change.entry)).collect::<Vec<_>>()
+                    };
+                    coverage.exchange(session, &placed(false), &placed(true), &self.diagram, &self.zones);
+                } else {
+                    coverage.recount(session, &self.diagram, &self.zones, rect);
+                }
                 Some(rect)
             }
             Effect::Devices(id) | Effect::Added(id) => {
@@ -115,6 +124,14 @@ impl Counts {
         self.diagrams.insert(counts.diagram.id.clone(), counts);
     }
 
+    /// Takes the counts of a session on a diagram. Returns whether that diagram is in use.
+    pub fn put_session(&mut self, diagram: &DiagramId, id: &SessionId, coverage: SessionCoverage) -> bool {
+        let Some(counts) = self.diagrams.get_mut(diagram) else { return false };
+        self.revision += 1;
+        counts.sessions.insert(id.clone(), coverage);
+        true
+    }
+
     /// Forgets everything, so that it is counted again.
     pub fn clear(&mut self) {
         self.revision += 1;
@@ -131,7 +148,7 @@ impl Counts {
         let mut changed = CellRect::EMPTY;
         for effect in effects {
             for (id, counts) in &mut self.diagrams {
-                if let Some(rect) = counts.follow(document, effect) {
+                if let Some(rect) = counts.follow(document, effect, effects.len() == 1) {
                     self.revision += 1;
                     if id == shown {
                         changed = changed.union(rect);

@@ -1,6 +1,7 @@
 //! An open series: the document, its files, and what the window shows of it.
 
 mod counts;
+mod live;
 mod open;
 mod reach;
 mod saver;

@@ -1,9 +1,9 @@
 //! What a gesture reached, before it is logged.
 
 use super::Workspace;
-use crate::coverage::{SessionCoverage, TileGrid};
-use crate::geometry::Cell;
-use crate::model::{Direction, Entry, EntryId, EntryKind, Extra, Passes};
+use crate::coverage::{MIN_STEP_MM, SessionCoverage, TileGrid};
+use crate::geometry::{Cell, Polyline};
+use crate::model::{DeviceId, Direction, Entry, EntryId, EntryKind, Extra, Passes, Roll, Session};
 use crate::ui::figures::Figure;
 
 /// The innermost thing that an entry reaches.
@@ -31,10 +31,27 @@ impl Workspace {
             },
             other => other.clone(),
         };
+        // Mostly a few steps of the path tell.
+        if steps(session, self.options.device.as_ref(), &kind)
+            .into_iter()
+            .any(|step| self.reach_of(figure, session, step, None) == Reach::Zone)
+        {
+            return Reach::Zone;
+        }
+        self.reach_of(figure, session, kind, self.options.device.as_ref())
+    }
+
+    fn reach_of(
+        &self,
+        figure: &Figure,
+        session: &Session,
+        kind: EntryKind,
+        device: Option<&DeviceId>,
+    ) -> Reach {
         let entry = Entry {
             id: EntryId(0),
             diagram: self.diagram.id.clone(),
-            device: self.options.device.clone(),
+            device: device.cloned(),
             at_ms: None,
             pass: None,
             kind,
@@ -67,4 +84,36 @@ impl Workspace {
         }
         reach
     }
+}
+
+/// How many steps of a path are looked at before all of it is.
+const STEPS: usize = 8;
+
+/// Steps of a stroke's path, evenly spread, as strokes of their own. All that they cover, the stroke covers.
+fn steps(session: &Session, device: Option<&DeviceId>, kind: &EntryKind) -> Vec<EntryKind> {
+    let (path, width_mm) = match kind {
+        EntryKind::Roll(roll) => {
+            let own = device.and_then(|id| session.device(id)).and_then(|device| device.width_mm);
+            (&roll.path, roll.width_mm.or(own))
+        }
+        EntryKind::Shade { path, width_mm, .. } => (path, Some(*width_mm)),
+        EntryKind::Zone { .. } | EntryKind::Region { .. } | EntryKind::Erase { .. } => return Vec::new(),
+    };
+    let pairs = path.points().array_windows::<2>();
+    let every = pairs.len().div_ceil(STEPS).max(1);
+    let steps = pairs.step_by(every).filter(|[a, b]| a.distance(*b) >= MIN_STEP_MM);
+    let steps = steps.filter_map(|pair| Polyline::new(pair.to_vec()).ok());
+    steps
+        .map(|path| match kind {
+            EntryKind::Shade { passes, .. } => {
+                EntryKind::Shade { path, width_mm: width_mm.unwrap_or_default(), passes: *passes }
+            }
+            // Without its device a roll has a flat tip, which covers the least.
+            _ => EntryKind::Roll(Roll { path, width_mm, passes: roll_passes(kind), times_ms: Vec::new() }),
+        })
+        .collect()
+}
+
+const fn roll_passes(kind: &EntryKind) -> u8 {
+    if let EntryKind::Roll(roll) = kind { roll.passes } else { 0 }
 }

@@ -32,8 +32,7 @@ impl Workspace {
     /// The sessions shown now on the diagram shown, with the stroke that is being drawn.
     pub fn shown_set(&self) -> Option<CoverageSet> {
         let counts = self.counts.diagram(&self.diagram.id)?;
-        let live = self.session.as_ref().zip(self.live.as_ref());
-        Some(counts.set(&self.document, self.shown_range(), live))
+        Some(counts.set(&self.document, self.shown_range(), self.live_counts()))
     }
 
     /// What each zone of the diagram should have after the sessions shown, in drawing order.
@@ -84,7 +83,7 @@ impl Workspace {
 
     /// What the figures beside the canvas are computed from now.
     pub fn summary_input(&self, figure: &Figure, key: &HeatKey) -> Option<SummaryInput> {
-        let live = self.session.as_ref().zip(self.live.as_ref());
+        let live = self.live_counts();
         let last = match self.place {
             Place::Review => self.range.1,
             Place::Treat => self.session_index()?,

@@ -2,10 +2,10 @@
 //! the series.
 
 use super::counts::Counts;
+use super::live::Live;
 use super::open::OpenSeries;
 use super::saver::Saver;
 use super::summary::Summary;
-use crate::coverage::SessionCoverage;
 use crate::edit::{Document, EditError, Effect, Step};
 use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
 use crate::heatmap::{MapKind, SkinTone};
@@ -145,7 +145,7 @@ pub struct Workspace {
     pub hovered_since: f64,
     /// The counts of all diagrams in use.
     pub counts: Counts,
-    pub(super) live: Option<SessionCoverage>,
+    pub(super) live: Option<Live>,
     /// The figures beside the canvas, once they have been computed.
     pub summary: Option<Arc<Summary>>,
     /// Counted up while a stroke is drawn, so that its figures follow.
@@ -346,45 +346,12 @@ impl Workspace {
         let last = self.document.sessions().len().saturating_sub(1);
         let grew = effects.iter().any(|effect| matches!(effect, Effect::Added(_)));
         self.range = (self.range.0.min(last), if grew { last } else { self.range.1.min(last) });
-        self.live = None;
+        if self.take_finished(effects) {
+            return CellRect::EMPTY;
+        }
         let changed = self.counts.follow(&self.document, effects, &self.diagram.id.clone());
-        // A stroke may have begun in the frame in which something before it is logged; it goes on.
-        if let Gesture::Stroke(stroke) = &self.gesture {
-            let touched = stroke.touched();
-            self.begin_live();
-            self.write_live(touched);
-        }
+        self.redraw_stroke();
         changed
-    }
-
-    /// Begins to draw: strokes go into a copy of the open session's counts.
-    pub fn begin_live(&mut self) {
-        let counted = self.counts.diagram(&self.diagram.id).zip(self.session.as_ref());
-        self.live = counted.map(|(counts, id)| {
-            counts.session(id).cloned().unwrap_or_else(|| SessionCoverage::new(self.diagram.grid))
-        });
-    }
-
-    /// Writes the stroke that is being drawn into the copy, inside a rectangle.
-    pub fn write_live(&mut self, rect: CellRect) {
-        let (Gesture::Stroke(stroke), Some(live)) = (&self.gesture, &mut self.live) else { return };
-        let counted = self.counts.diagram(&self.diagram.id).zip(self.session.as_ref());
-        let blank = SessionCoverage::new(self.diagram.grid);
-        let base = counted.and_then(|(counts, id)| counts.session(id)).unwrap_or(&blank);
-        stroke.write(base, live, rect);
-        self.live_revision += 1;
-    }
-
-    /// Drops what is being drawn. Returns the cells to be renewed.
-    pub fn drop_gesture(&mut self) -> CellRect {
-        let touched = match std::mem::take(&mut self.gesture) {
-            Gesture::Stroke(stroke) => stroke.touched(),
-            Gesture::None | Gesture::Lasso(_) | Gesture::Pan => CellRect::EMPTY,
-        };
-        if self.live.take().is_some() {
-            self.live_revision += 1;
-        }
-        touched
     }
 
     /// The view of the diagram shown, if it has been set.
