@@ -125,7 +125,7 @@ fn counting(criterion: &mut Criterion) -> Outcome {
     Ok(())
 }
 
-/// The last stroke leaves: only its rectangle is counted again.
+/// The last stroke leaves: only what it added is taken back.
 fn undo(criterion: &mut Criterion) -> Outcome {
     let face = Canvas::face()?;
     let mut group = criterion.benchmark_group("take back the last roll");
@@ -135,8 +135,8 @@ fn undo(criterion: &mut Criterion) -> Outcome {
         let last = session.entries.pop().ok_or("no strokes")?;
         group.bench_function(BenchmarkId::from_parameter(number), |b| {
             let take_back = |coverage: &mut SessionCoverage| {
-                let rect = SessionCoverage::reach(&session, &last, &face.diagram, &face.zones);
-                coverage.recount(&session, &face.diagram, &face.zones, rect);
+                let left = [(session.entries.len(), &last)];
+                coverage.exchange(&session, &left, &[], &face.diagram, &face.zones);
             };
             b.iter_batched_ref(|| counted.clone(), take_back, BatchSize::SmallInput);
         });

@@ -5,7 +5,8 @@ use crate::data::{Answer, Outcome, Run, on_threads};
 use stipple::coverage::{CoverageSet, SessionCoverage, TILE, TILE_CELLS};
 use stipple::geometry::CellRect;
 use stipple::heatmap::{
-    Backdrop, Field, FieldTile, MapContext, MapKind, MapScale, PaintPlan, PixelTile, Theme, paint_tile,
+    Backdrop, Field, FieldTile, MapContext, MapKind, MapScale, PaintPlan, PixelTable, PixelTile,
+    PlannedZones, Theme, paint_tile,
 };
 use stipple::model::{Session, TargetCounts, Tip};
 
@@ -77,8 +78,13 @@ impl Picture {
     fn draw(&self, counted: &[(Session, SessionCoverage)], scale: &MapScale, out: &mut [u8]) {
         let set = self.set(counted);
         let field = self.field(&set);
-        let plan =
-            PaintPlan { scale, backdrop: &self.backdrop, zones: &self.canvas.zones, targets: &self.targets };
+        let (table, planned) = (PixelTable::new(scale.clone()), PlannedZones::new(&self.targets));
+        let plan = PaintPlan {
+            pixels: &table,
+            backdrop: &self.backdrop,
+            zones: &self.canvas.zones,
+            planned: &planned,
+        };
         let (mut values, mut pixels) = (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
         out.copy_from_slice(&self.ground);
         for tile in set.painted_tiles() {

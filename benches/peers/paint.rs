@@ -2,13 +2,12 @@
 
 use crate::canvas::{Canvas, Line, lines, session};
 use crate::data::{Answer, Outcome, Run, milliseconds, timed};
+use std::sync::Arc;
 use std::time::Duration;
-use stipple::coverage::{CoverageSet, Draft, SessionCoverage, TILE, TILE_CELLS};
+use stipple::coverage::{CoverageSet, Draft, LiveCoverage, SessionCoverage, ZoneMap};
 use stipple::geometry::{CellRect, Point};
-use stipple::heatmap::{
-    Backdrop, Field, FieldTile, MapContext, MapKind, MapScale, PaintPlan, PixelTile, Theme, paint_tile,
-};
-use stipple::model::{DeviceId, Direction, Passes, Session, TargetCounts, Tip};
+use stipple::heatmap::{Backdrop, HeatInput, LivePicture, MapContext, MapKind, MapScale, Theme};
+use stipple::model::{DeviceId, Direction, Passes, Session, Tip};
 
 /// What is painted on: a session with its counts, and what the map's colours come from.
 pub(crate) struct Easel<'a> {
@@ -16,19 +15,19 @@ pub(crate) struct Easel<'a> {
     session: Session,
     counted: SessionCoverage,
     device: Option<DeviceId>,
-    backdrop: Backdrop,
-    targets: Vec<Option<TargetCounts>>,
+    zones: Arc<ZoneMap>,
+    backdrop: Arc<Backdrop>,
 }
 
 /// A stroke that is being painted.
-pub(crate) struct Painting<'a> {
-    easel: &'a Easel<'a>,
-    scale: MapScale,
+pub(crate) struct Painting {
     draft: Draft,
-    live: SessionCoverage,
-    values: FieldTile,
-    pixels: Box<PixelTile>,
+    live: LiveCoverage,
+    picture: LivePicture,
 }
+
+/// A part of the texture to be uploaded, and where it belongs.
+pub(crate) type TexturePart = (CellRect, Vec<[u8; 4]>);
 
 impl<'a> Easel<'a> {
     /// A canvas with strokes on it.
@@ -39,70 +38,38 @@ impl<'a> Easel<'a> {
             counted: SessionCoverage::of(&session, &canvas.diagram, &canvas.zones),
             device: session.devices.first().map(|device| device.id.clone()),
             session,
-            backdrop: Backdrop::flat(&canvas.zones),
-            targets: vec![None; canvas.zones.zones()],
+            zones: Arc::new(canvas.zones.clone()),
+            backdrop: Arc::new(Backdrop::flat(&canvas.zones)),
         })
     }
 
-    fn field<'f>(&'f self, set: &'f CoverageSet) -> Field<'f> {
-        let on = self.session.started_at.date();
-        Field { set, zones: &self.canvas.zones, map: MapKind::Passes, on, targets: &self.targets }
-    }
-
-    fn set(&self, counts: &SessionCoverage) -> CoverageSet {
+    /// Begins a stroke, as pressing the pointer does. The heatmap so far is there.
+    pub(crate) fn begin(&self, draft: Draft) -> Painting {
         let mut set = CoverageSet::new(self.canvas.diagram.grid);
-        set.push(&self.session, counts);
-        set
-    }
-
-    /// Begins a stroke, as pressing the pointer does.
-    pub(crate) fn begin(&'a self, draft: Draft) -> Painting<'a> {
-        let context = MapContext::of(&self.field(&self.set(&self.counted)), None);
-        Painting {
-            easel: self,
-            scale: MapScale::new(MapKind::Passes, &context, Theme::Light),
-            draft,
-            live: self.counted.clone(),
-            values: FieldTile::default(),
-            pixels: Box::new([[0; 4]; TILE_CELLS]),
-        }
-    }
-}
-
-impl Painting<'_> {
-    /// What a movement of the pointer does. Gives the part of the texture to be uploaded, and where it belongs.
-    pub(crate) fn event(&mut self, at: Point) -> (CellRect, Vec<[u8; 4]>) {
-        let easel = self.easel;
-        let changed = self.draft.push(at).intersection(easel.canvas.diagram.grid.bounds());
-        self.draft.write(&easel.counted, easel.device.as_ref(), &mut self.live, changed);
-        let set = easel.set(&self.live);
-        let field = easel.field(&set);
-        let plan = PaintPlan {
-            scale: &self.scale,
-            backdrop: &easel.backdrop,
-            zones: &easel.canvas.zones,
-            targets: &easel.targets,
+        set.push(&self.session, &self.counted);
+        let input = HeatInput {
+            set,
+            zones: Arc::clone(&self.zones),
+            backdrop: Arc::clone(&self.backdrop),
+            targets: vec![None; self.zones.zones()],
+            map: MapKind::Passes,
+            on: self.session.started_at.date(),
         };
-        let mut part = vec![[0; 4]; (changed.width() * changed.height()) as usize];
-        for tile in set.tiling().tiles_in(changed) {
-            field.evaluate(tile, &mut self.values);
-            paint_tile(&plan, tile, &self.values, &mut self.pixels);
-            cut(set.tiling().cells_of(tile), &self.pixels, changed, &mut part);
-        }
-        (changed, part)
+        let scale = MapScale::new(MapKind::Passes, &MapContext::of(&input.field(), None), Theme::Light);
+        let mut picture = LivePicture::new(input, scale);
+        picture.make_all();
+        picture.take_changed();
+        Painting { draft, live: LiveCoverage::new(self.counted.clone(), self.device.clone()), picture }
     }
 }
 
-/// Copies the pixels of a tile that belong to a part of the texture.
-fn cut(tile: CellRect, pixels: &PixelTile, place: CellRect, part: &mut [[u8; 4]]) {
-    let both = tile.intersection(place);
-    let count = both.width() as usize;
-    for row in both.rows() {
-        let from = ((row - tile.top) * TILE + both.left - tile.left) as usize;
-        let to = ((row - place.top) * place.width() + both.left - place.left) as usize;
-        if let (Some(source), Some(target)) = (pixels.get(from..from + count), part.get_mut(to..to + count)) {
-            target.copy_from_slice(source);
-        }
+impl Painting {
+    /// What a movement of the pointer does. Gives the parts of the texture to be uploaded.
+    pub(crate) fn event(&mut self, at: Point) -> Vec<TexturePart> {
+        self.draft.push(at);
+        self.live.follow(&self.draft, &mut self.picture);
+        let parts = self.picture.take_changed();
+        parts.into_iter().map(|part| (part, self.picture.rows(part).flatten().copied().collect())).collect()
     }
 }
 

@@ -41,8 +41,7 @@ fn take_back(run: &Run, canvas: &Canvas, mut session: Session) -> Outcome<Vec<f6
     let mut good = true;
     let ms = run.clock_inside(|| {
         let ((), time) = timed(|| {
-            let rect = SessionCoverage::reach(&session, &last, diagram, zones);
-            coverage.recount(&session, diagram, zones, rect);
+            coverage.exchange(&session, &[(session.entries.len(), &last)], &[], diagram, zones);
         });
         good &= coverage == without;
         good &= coverage.add(&session, &last, diagram, zones, diagram.grid.bounds()).is_ok();
