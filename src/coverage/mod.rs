@@ -21,6 +21,7 @@ mod set;
 mod stamp;
 mod sweep;
 mod tile;
+mod way;
 mod zone_map;
 
 pub use draft::Draft;
