@@ -166,22 +166,16 @@ impl Job<'_> {
 
     /// Adds the runs of one band to the counts that its tiles have already.
     fn count_band(&self, band: i32, found: &[Bands], layers: &[Coverage]) -> BandTiles {
-        let runs = || found.iter().filter_map(|bands| bands.get(band as usize)).flatten();
-        let mut used = vec![false; layers.len()];
-        let mut clears = false;
-        for run in runs() {
-            clears |= run.stamp == Stamp::Clear;
-            if let Some(used) = used.get_mut(run.layer as usize) {
-                *used = true;
-            }
+        let lists = || found.iter().filter_map(|bands| bands.get(band as usize));
+        let mut out = Vec::new();
+        if lists().all(Vec::is_empty) {
+            return out;
         }
         let mut sums = BandSums::new(self.tiling.grid().columns());
-        let mut out = Vec::new();
-        for (index, layer) in layers.iter().enumerate().filter(|(i, _)| clears || used.get(*i) == Some(&true))
-        {
+        for (index, layer) in layers.iter().enumerate() {
             let mut tiles: Vec<Option<Tile>> =
                 self.tiling.tiles_of_band(band).map(|tile| layer.tile(tile).cloned()).collect();
-            for run in runs() {
+            for run in lists().flatten() {
                 let (row, columns) = (usize::from(run.row), Run::new(run.start.into(), run.end.into()));
                 match run.stamp {
                     Stamp::Add(direction, passes) if run.layer as usize == index => {

@@ -15,7 +15,7 @@ pub(super) const FAR: f64 = 1e9;
 
 /// How near to a cell's centre, in cells, an end must fall for the rule to be asked. Far above the rounding of an
 /// end, far below what costs time.
-const TIE: f64 = 1e-6;
+pub(super) const TIE: f64 = 1e-6;
 
 /// The same where an end is steep in y and so less well known: at the tips of discs and at edges that are nearly
 /// level.
@@ -24,6 +24,12 @@ const STEEP_TIE: f64 = 1e-2;
 /// Added to a number well below 2^51 it leaves the nearest whole number in the low bits: the one way to round that
 /// every processor does in a single step.
 const ROUND: f64 = 6_755_399_441_055_744.0;
+
+/// A multiple of the rows that any processor works on at once.
+pub(super) const LANES: usize = 8;
+
+/// The rows of a block of [`LANES`], counted from its first.
+pub(super) const LANE: [f64; LANES] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
 
 /// x of an edge, in cells from the centre of column 0: `at` on the first row, `slope` more on each row.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +42,22 @@ pub(super) struct RowLine {
 /// lies, and the square of its radius.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RowDisc {
-    pub(super) x: f64,
-    pub(super) below: f64,
-    pub(super) radius2: f64,
+    x: f64,
+    below: f64,
+    radius2: f64,
+    /// The least square of a half chord that can hold a centre.
+    least: f64,
+}
+
+impl RowDisc {
+    /// Half chords whose square is below this are shorter than a tie is wide.
+    const TIP: f64 = STEEP_TIE * STEEP_TIE;
+
+    pub(super) fn new(x: f64, below: f64, radius: f64) -> Self {
+        // So short a chord holds a centre only where the disc's middle is nearly on one.
+        let is_near_centres = (x - ((x + ROUND) - ROUND)).abs() < 2.0 * STEEP_TIE;
+        Self { x, below, radius2: radius * radius, least: if is_near_centres { -1e-6 } else { Self::TIP } }
+    }
 }
 
 /// Half planes, two open to the right and two open to the left, as they meet rows.
@@ -106,9 +125,11 @@ impl Shape for RowDisc {
         let dy = simd.add_f64s(splat(self.below), i);
         let left = simd.sub_f64s(splat(self.radius2), simd.mul_f64s(dy, dy));
         let root = simd.sqrt_f64s(simd.max_f64s(left, splat(0.0)));
-        let half = simd.select_f64s(simd.less_than_f64s(left, splat(-1e-6)), splat(-FAR), root);
+        let misses = simd.less_than_f64s(left, splat(self.least));
+        let half = simd.select_f64s(misses, splat(-FAR), root);
         // Near its top and bottom a disc is wide at once: the half chord is a root, and the root of rounding is much.
-        let is_tip = simd.less_than_f64s(left, splat(1e-4));
+        let is_tip = simd.less_than_f64s(left, splat(Self::TIP));
+        let is_tip = simd.and_m64s(is_tip, simd.less_than_or_equal_f64s(splat(self.least), left));
         Chord {
             low: simd.sub_f64s(splat(self.x), half),
             high: simd.add_f64s(splat(self.x), half),

@@ -4,6 +4,7 @@ use super::cover::RowCover;
 use super::piece::Piece;
 use super::rows::RowUnion;
 use super::sweep::{Segment, Sweeper};
+use super::way::WayUnion;
 use crate::geometry::{CellRect, Grid, Point, Run};
 use crate::model::{Direction, Tip};
 
@@ -46,6 +47,8 @@ pub fn brush_runs(stroke: Stroke<'_>, grid: Grid, clip: CellRect) -> Vec<(i32, R
 /// Finds the cells of strokes; keeps its working memory from one to the next.
 #[derive(Debug, Default)]
 pub(super) struct SpanFinder {
+    /// What a brush covers.
+    way: WayUnion,
     /// What neighbouring pieces of one direction cover.
     union: RowUnion,
     /// What the sweep already has.
@@ -158,11 +161,14 @@ impl SpanFinder {
         stroke: Stroke<'_>,
         grid: Grid,
         clip: CellRect,
-        take: impl FnMut(i32, Run),
+        mut take: impl FnMut(i32, Run),
     ) {
-        self.union.set_clip(clip);
-        self.union.add_way(stroke.points, stroke.width_mm / 2.0, grid);
-        self.union.drain(take);
+        let radius = stroke.width_mm / 2.0;
+        if !self.way.find(stroke.points, radius, grid, clip, &mut take) {
+            self.union.set_clip(clip);
+            self.union.add_way(stroke.points, radius, grid);
+            self.union.drain(take);
+        }
     }
 }
 

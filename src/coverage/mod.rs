@@ -23,6 +23,7 @@ mod stamp;
 mod sweep;
 mod take_back;
 mod tile;
+mod way;
 mod zone_map;
 
 pub use draft::{Change, Draft, DraftEffect};

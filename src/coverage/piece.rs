@@ -164,13 +164,9 @@ impl Piece {
     /// Its disc from row `first` on, if it has one.
     pub(super) fn row_disc(&self, grid: Grid, first: i32) -> Option<RowDisc> {
         let k = f64::from(grid.cells_per_mm());
-        let disc = self.disc?;
-        let radius = k * disc.radius;
-        Some(RowDisc {
-            x: k * disc.centre.x - 0.5,
-            below: f64::from(first) + 0.5 - k * disc.centre.y,
-            radius2: radius * radius,
-        })
+        let Disc { centre, radius } = self.disc?;
+        let below = f64::from(first) + 0.5 - k * centre.y;
+        Some(RowDisc::new(k * centre.x - 0.5, below, k * radius))
     }
 }
 

@@ -10,7 +10,7 @@
     reason = "only what is inlined is compiled for the widest vectors there are"
 )]
 
-use super::chord::{Chord, CutDisc, FAR, Shape, StepShape, between, cells};
+use super::chord::{Chord, CutDisc, FAR, LANE, LANES, Shape, StepShape, between, cells};
 use super::piece::{BrushStep, Piece};
 use crate::geometry::{Cell, CellRect, Grid, Point, Run};
 use pulp::{Arch, Scalar, Simd, WithSimd};
@@ -36,12 +36,6 @@ pub(super) struct RowUnion {
     /// Rows that may hold wedges.
     wedge_rows: Range<usize>,
 }
-
-/// A multiple of the rows that any processor works on at once.
-const LANES: usize = 8;
-
-/// The rows of a block of [`LANES`], counted from its first.
-const LANE: [f64; LANES] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
 
 /// What has to be looked at once more after the rows of a piece were done at once.
 #[derive(Clone, Copy, Default)]
@@ -412,7 +406,7 @@ impl RowUnion {
 
 /// The starts and ends of some rows, as many at once as a vector holds.
 #[inline(always)]
-fn vectors<'a, S: Simd>(
+pub(super) fn vectors<'a, S: Simd>(
     starts: &'a mut [f64],
     ends: &'a mut [f64],
     rows: Range<usize>,
@@ -424,17 +418,17 @@ fn vectors<'a, S: Simd>(
 
 /// The rows from the first to the last of both.
 #[inline(always)]
-fn joined(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+pub(super) fn joined(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     if a.is_empty() { b.clone() } else { a.start.min(b.start)..a.end.max(b.end) }
 }
 
 /// Rows as limits between which their numbers lie, counted from `top`.
-fn row_limits(rows: &Range<i32>, top: i32) -> (f64, f64) {
+pub(super) fn row_limits(rows: &Range<i32>, top: i32) -> (f64, f64) {
     (f64::from(rows.start - top) - 0.5, f64::from(rows.end - top) - 0.5)
 }
 
 /// Hands over the union of the runs of a row: those in order, and one more.
-fn take_joined(row: i32, runs: &[(i32, Run)], one: Run, take: &mut impl FnMut(i32, Run)) {
+pub(super) fn take_joined(row: i32, runs: &[(i32, Run)], one: Run, take: &mut impl FnMut(i32, Run)) {
     let mut all: Vec<Run> = runs.iter().map(|(_, run)| *run).collect();
     let at = all.partition_point(|run| *run < one);
     all.insert(at, one);
