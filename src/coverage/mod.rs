@@ -4,6 +4,8 @@
 //! one run. A [cover] keeps the runs a sweep already has, so that every cell counts once a sweep and takes the
 //! direction of the first piece that reached it. Counts live in sparse [tiles](tile). [`SessionCoverage`] replays
 //! a session, whole or inside a rectangle; [`Draft`] does the same point by point while a stroke is being drawn.
+//! A [`CoverageSet`] adds sessions up: running [sums] that a session enters and leaves, and, where it is asked for,
+//! [who was there when](visits).
 
 mod cover;
 mod draft;
@@ -11,14 +13,18 @@ mod footprint;
 mod piece;
 mod session;
 mod set;
+mod sums;
 mod sweep;
 mod tile;
+mod tile_counts;
+mod visits;
 mod zone_map;
 
 pub use draft::Draft;
 pub use footprint::{Span, Stroke, brush_runs, roll_spans};
 pub use session::{CountError, SessionCoverage};
-pub use set::{CoverageSet, Layer, TileCounts};
+pub use set::{CoverageSet, OnlyPlane};
 pub use sweep::MIN_STEP_MM;
 pub use tile::{Coverage, Plane, TILE, TILE_CELLS, Tile, TileGrid};
-pub use zone_map::{NO_ZONE, ZoneMap, ZoneTile};
+pub use tile_counts::TileCounts;
+pub use zone_map::{NO_ZONE, ZoneMap, ZoneRun, ZoneTile};

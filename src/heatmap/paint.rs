@@ -84,7 +84,7 @@ pub fn over_ceiling(
 ) -> bool {
     out.fill(false);
     let mut counts = TileCounts::default();
-    if !set.sum_tile(tile, &mut counts, |_| true) {
+    if !set.sum_tile(tile, &mut counts) {
         return false;
     }
     let mut totals = [0; TILE_CELLS];
