@@ -2,6 +2,7 @@
 //! the series.
 
 use super::counts::Counts;
+use super::inspect::Inspected;
 use super::open::OpenSeries;
 use super::saver::Saver;
 use super::summary::Summary;
@@ -150,6 +151,10 @@ pub struct Workspace {
     pub summary: Option<Arc<Summary>>,
     /// Counted up while a stroke is drawn, so that its figures follow.
     pub(super) live_revision: u64,
+    /// Where counts may have changed since the figures of a revision were asked for.
+    pub(super) changed_since: Option<(u64, CellRect)>,
+    /// Passes by session under the pointer, where they had to be counted.
+    pub inspected: Option<Inspected>,
     /// Revision for which they were asked last.
     pub summary_asked: Option<(u64, HeatKey)>,
     /// What the pointer is doing.
@@ -213,6 +218,8 @@ impl Workspace {
             summary: None,
             live_revision: 0,
             summary_asked: None,
+            changed_since: None,
+            inspected: None,
             gesture: Gesture::None,
             heat: Heat::default(),
             pictures: Pictures::default(),
@@ -324,7 +331,11 @@ impl Workspace {
 
     /// Follows changes of the document. Returns the cells of the diagram shown that may have changed.
     fn follow(&mut self, effects: &[Effect]) -> CellRect {
-        let whole = |effect: &Effect| !matches!(effect, Effect::Appended(_) | Effect::Entries(..));
+        // What is not a matter of some cells of the open session.
+        let whole = |effect: &Effect| match effect {
+            Effect::Appended(id) | Effect::Entries(id, _) => self.session.as_ref() != Some(id),
+            _ => true,
+        };
         if effects.iter().any(whole) {
             self.epoch += 1;
             self.summary_asked = None;
@@ -348,6 +359,7 @@ impl Workspace {
         self.range = (self.range.0.min(last), if grew { last } else { self.range.1.min(last) });
         self.live = None;
         let changed = self.counts.follow(&self.document, effects, &self.diagram.id.clone());
+        self.note_changed(changed);
         // A stroke may have begun in the frame in which something before it is logged; it goes on.
         if let Gesture::Stroke(stroke) = &self.gesture {
             let touched = stroke.touched();
@@ -360,19 +372,25 @@ impl Workspace {
     /// Begins to draw: strokes go into a copy of the open session's counts.
     pub fn begin_live(&mut self) {
         let counted = self.counts.diagram(&self.diagram.id).zip(self.session.as_ref());
-        self.live = counted.map(|(counts, id)| {
-            counts.session(id).cloned().unwrap_or_else(|| SessionCoverage::new(self.diagram.grid))
-        });
+        // Before the session has been counted there is nothing to draw on; the stroke is counted with it.
+        self.live = counted.and_then(|(counts, id)| counts.session(id).cloned());
     }
 
     /// Writes the stroke that is being drawn into the copy, inside a rectangle.
     pub fn write_live(&mut self, rect: CellRect) {
         let (Gesture::Stroke(stroke), Some(live)) = (&self.gesture, &mut self.live) else { return };
         let counted = self.counts.diagram(&self.diagram.id).zip(self.session.as_ref());
-        let blank = SessionCoverage::new(self.diagram.grid);
-        let base = counted.and_then(|(counts, id)| counts.session(id)).unwrap_or(&blank);
+        let Some(base) = counted.and_then(|(counts, id)| counts.session(id)) else { return };
         stroke.write(base, live, rect);
         self.live_revision += 1;
+        self.note_changed(rect);
+    }
+
+    /// Notes where the counts shown may have changed.
+    pub(super) fn note_changed(&mut self, rect: CellRect) {
+        if let Some((_, changed)) = &mut self.changed_since {
+            *changed = changed.union(rect);
+        }
     }
 
     /// Drops what is being drawn. Returns the cells to be renewed.
@@ -383,6 +401,7 @@ impl Workspace {
         };
         if self.live.take().is_some() {
             self.live_revision += 1;
+            self.note_changed(touched);
         }
         touched
     }
