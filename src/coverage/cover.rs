@@ -68,20 +68,6 @@ impl RowCover {
             RowRuns::Many(runs) => add_to_many(runs, run, fresh),
         }
     }
-
-    /// Everything covered, from top to bottom and left to right.
-    pub(super) fn runs(&self) -> impl Iterator<Item = (i32, Run)> {
-        let used = self.rows.get(self.used.clone()).unwrap_or_default();
-        let first = self.top + self.used.start as i32;
-        used.iter().zip(first..).flat_map(|(runs, row)| {
-            let list = match runs {
-                RowRuns::None => &[],
-                RowRuns::One(run) => std::slice::from_ref(run),
-                RowRuns::Many(runs) => runs.as_slice(),
-            };
-            list.iter().map(move |&run| (row, run))
-        })
-    }
 }
 
 /// What of `run` lies before and what behind `old`.
@@ -113,6 +99,22 @@ fn add_to_many(runs: &mut Vec<Run>, run: Run, mut fresh: impl FnMut(Run)) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    impl RowCover {
+        /// Everything covered, from top to bottom and left to right.
+        fn runs(&self) -> impl Iterator<Item = (i32, Run)> {
+            let used = self.rows.get(self.used.clone()).unwrap_or_default();
+            let first = self.top + self.used.start as i32;
+            used.iter().zip(first..).flat_map(|(runs, row)| {
+                let list = match runs {
+                    RowRuns::None => &[],
+                    RowRuns::One(run) => std::slice::from_ref(run),
+                    RowRuns::Many(runs) => runs.as_slice(),
+                };
+                list.iter().map(move |&run| (row, run))
+            })
+        }
+    }
 
     proptest! {
         #[test]

@@ -1,7 +1,6 @@
 //! A stroke while it is being drawn: counted point by point, and always equal to counting it whole.
 
-use super::footprint::brush_pieces;
-use super::piece::Piece;
+use super::piece::{BrushStep, Piece};
 use super::sweep::{Segment, Sweeper};
 use super::tile::{TILE_CELLS, TileGrid, place_in_tile};
 use super::{Coverage, SessionCoverage};
@@ -164,7 +163,10 @@ impl BrushDraft {
     fn push(&mut self, p: Point, grid: Grid, radius: f64) -> CellRect {
         let pieces = match self.last.replace(p) {
             None => [Some(Piece::disc(p, radius)), None],
-            Some(last) => brush_pieces(last, p, radius),
+            Some(last) => {
+                let step = BrushStep::new(last, p, radius);
+                [step.map(|step| step.strip), step.map(|step| step.end)]
+            }
         };
         let mut changed = CellRect::EMPTY;
         for piece in pieces.into_iter().flatten() {

@@ -1,7 +1,11 @@
 //! The convex pieces of a footprint. Each meets a row of cells in one run.
 
+use super::chord::{RowDisc, RowLine, RowLines};
+use super::rows::RowUnion;
 use super::sweep::Segment;
 use crate::geometry::{CellRect, Grid, Point, Run, Vector};
+use crate::model::Direction;
+use std::ops::Range;
 
 /// A convex piece of a footprint: what lies inside a disc (if it has one) and behind every edge.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +13,8 @@ pub(super) struct Piece {
     disc: Option<Disc>,
     edges: [Edge; 4],
     edge_count: usize,
+    /// Whether an edge is level, and says of whole rows whether they are in.
+    is_level: bool,
     /// Lowest and highest y it reaches.
     y_range: (f64, f64),
 }
@@ -25,47 +31,35 @@ struct Edge {
     origin: Point,
     normal: Vector,
     limit: f64,
-    /// x of the edge at y = 0, and what it changes by for each mm of y; of no meaning on level edges.
-    x_at_zero: f64,
-    slope: f64,
 }
 
 impl Edge {
-    const NONE: Self = Self {
-        origin: Point::new(0.0, 0.0),
-        normal: Vector::new(0.0, 0.0),
-        limit: 0.0,
-        x_at_zero: 0.0,
-        slope: 0.0,
-    };
+    const NONE: Self = Self { origin: Point::new(0.0, 0.0), normal: Vector::new(0.0, 0.0), limit: 0.0 };
 
-    fn new(origin: Point, normal: Vector, limit: f64) -> Self {
-        let slope = -normal.y / normal.x;
-        let x_at_zero = origin.x + (limit + origin.y * normal.y) / normal.x;
-        Self { origin, normal, limit, x_at_zero, slope }
+    const fn new(origin: Point, normal: Vector, limit: f64) -> Self {
+        Self { origin, normal, limit }
     }
 
     fn holds(&self, c: Point) -> bool {
         (c - self.origin).dot(self.normal) <= self.limit
     }
 
-    /// Narrows an interval of x at height `y` to this side of the edge.
-    fn narrow(&self, y: f64, (low, high): (f64, f64)) -> (f64, f64) {
-        let x = self.x_at_zero + self.slope * y;
-        if self.normal.x > 0.0 {
-            (low, high.min(x))
-        } else if self.normal.x < 0.0 {
-            (low.max(x), high)
-        } else if (y - self.origin.y) * self.normal.y <= self.limit {
-            (low, high)
-        } else {
-            NOTHING
-        }
+    /// Whether a row at height `y` lies on this side of an edge that is level; of one that is not, it may.
+    fn admits(&self, y: f64) -> bool {
+        self.normal.x != 0.0 || (y - self.origin.y) * self.normal.y <= self.limit
+    }
+
+    /// x of the edge from row `first` on, in cells.
+    fn line(&self, grid: Grid, first: i32) -> RowLine {
+        let k = f64::from(grid.cells_per_mm());
+        let below = f64::from(first) + 0.5 - k * self.origin.y;
+        let at = k * self.origin.x - 0.5 + (k * self.limit - below * self.normal.y) / self.normal.x;
+        RowLine { at, slope: -self.normal.y / self.normal.x }
     }
 }
 
-const EVERYTHING: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
-const NOTHING: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
+/// Edges whose x changes by more than this from row to row count as nearly level.
+const STEEP: f64 = 1e4;
 
 impl Piece {
     fn new<const N: usize>(disc: Option<Disc>, edges: [Edge; N], y_range: (f64, f64)) -> Self {
@@ -73,7 +67,8 @@ impl Piece {
         for (slot, edge) in all.iter_mut().zip(edges) {
             *slot = edge;
         }
-        Self { disc, edges: all, edge_count: N.min(4), y_range }
+        let is_level = all.iter().take(N).any(|edge| edge.normal.x == 0.0);
+        Self { disc, edges: all, edge_count: N.min(4), is_level, y_range }
     }
 
     /// The rectangle of a segment: `0 <= (c - a) . u <= L` and `|(c - a) x u| <= r`.
@@ -119,7 +114,7 @@ impl Piece {
     }
 
     /// The rule itself.
-    fn holds(&self, c: Point) -> bool {
+    pub(super) fn holds(&self, c: Point) -> bool {
         self.disc.is_none_or(|disc| disc.holds(c)) && self.edges().all(|edge| edge.holds(c))
     }
 
@@ -127,22 +122,64 @@ impl Piece {
         self.edges.iter().take(self.edge_count)
     }
 
-    /// The cells in it, row by row, clipped.
-    pub(super) fn for_each_run(&self, grid: Grid, clip: CellRect, mut take: impl FnMut(i32, Run)) {
+    /// Whether it is the rectangle of a segment.
+    pub(super) const fn is_strip(&self) -> bool {
+        self.disc.is_none()
+    }
+
+    /// The rows it may meet, clipped.
+    #[inline]
+    pub(super) fn rows(&self, grid: Grid, clip: CellRect) -> Range<i32> {
         let (top, bottom) = self.y_range;
-        for row in grid.rows_between(top, bottom, clip) {
-            let y = grid.centre_y(row);
-            let chord = self.disc.map_or(EVERYTHING, |disc| disc.chord(y));
-            let (from, to) = self.edges().fold(chord, |interval, edge| edge.narrow(y, interval));
-            // A little below zero can still hold a cell by the rule; the ends decide about it below.
-            if to - from < -1e-6 {
-                continue;
-            }
-            let run = grid.run_between(row, from, to, |c| self.holds(c)).intersection(clip.columns());
-            if !run.is_empty() {
-                take(row, run);
+        let rows = grid.rows_between(top, bottom, clip);
+        if self.is_level { self.admitted(grid, rows) } else { rows }
+    }
+
+    /// Those of some rows that lie on the right side of level edges.
+    fn admitted(&self, grid: Grid, mut rows: Range<i32>) -> Range<i32> {
+        let admitted = |row: i32| self.edges().all(|edge| edge.admits(grid.centre_y(row)));
+        while !rows.is_empty() && !admitted(rows.start) {
+            rows.start += 1;
+        }
+        while !rows.is_empty() && !admitted(rows.end - 1) {
+            rows.end -= 1;
+        }
+        rows
+    }
+
+    /// Its edges from row `first` on.
+    pub(super) fn row_lines(&self, grid: Grid, first: i32) -> RowLines {
+        let mut lines = RowLines::NONE;
+        let (mut lows, mut highs) = (lines.low.iter_mut(), lines.high.iter_mut());
+        for edge in self.edges().filter(|edge| edge.normal.x != 0.0) {
+            let line = edge.line(grid, first);
+            lines.is_steep |= line.slope.abs() > STEEP;
+            let slot = if edge.normal.x > 0.0 { highs.next() } else { lows.next() };
+            if let Some(slot) = slot {
+                *slot = line;
             }
         }
+        lines
+    }
+
+    /// Its disc from row `first` on, if it has one.
+    pub(super) fn row_disc(&self, grid: Grid, first: i32) -> Option<RowDisc> {
+        let k = f64::from(grid.cells_per_mm());
+        let disc = self.disc?;
+        let radius = k * disc.radius;
+        Some(RowDisc {
+            x: k * disc.centre.x - 0.5,
+            below: f64::from(first) + 0.5 - k * disc.centre.y,
+            radius2: radius * radius,
+        })
+    }
+
+    /// The cells in it, row by row, clipped.
+    pub(super) fn for_each_run(&self, grid: Grid, clip: CellRect, take: impl FnMut(i32, Run)) {
+        let mut union = RowUnion::default();
+        union.set_clip(clip);
+        union.add_pieces([self], grid);
+        union.drain(take);
     }
 
     /// All cells it may touch, clipped.
@@ -155,21 +192,41 @@ impl Piece {
     }
 }
 
+/// What a brush adds when it moves on from a point where it already was: the strip between and the disc at the
+/// new point.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BrushStep {
+    pub(super) strip: Piece,
+    pub(super) end: Piece,
+}
+
+impl BrushStep {
+    /// The step from one point to another; none when they are the same.
+    pub(super) fn new(from: Point, to: Point, radius: f64) -> Option<Self> {
+        let step = to - from;
+        let length = step.length();
+        let heading = Vector::new(step.x / length, step.y / length);
+        let segment = Segment { from, to, heading, direction: Direction::Undirected };
+        (length > 0.0).then_some(Self { strip: Piece::strip(&segment, radius), end: Piece::disc(to, radius) })
+    }
+
+    /// The rows it may meet, clipped, and those of them that the strip may meet.
+    #[inline]
+    pub(super) fn rows(&self, grid: Grid, clip: CellRect) -> (Range<i32>, Range<i32>) {
+        let (strip, end) = (self.strip.rows(grid, clip), self.end.rows(grid, clip));
+        let all = match (strip.is_empty(), end.is_empty()) {
+            (true, _) => end,
+            (_, true) => strip.clone(),
+            _ => strip.start.min(end.start)..strip.end.max(end.end),
+        };
+        (all, strip)
+    }
+}
+
 impl Disc {
     fn holds(&self, c: Point) -> bool {
         let v = c - self.centre;
         v.dot(v) <= self.radius * self.radius
-    }
-
-    /// The interval of x at height `y`.
-    fn chord(&self, y: f64) -> (f64, f64) {
-        let dy = y - self.centre.y;
-        let left = self.radius * self.radius - dy * dy;
-        if left < -1e-9 {
-            return NOTHING;
-        }
-        let half = left.max(0.0).sqrt();
-        (self.centre.x - half, self.centre.x + half)
     }
 
     /// Lowest and highest y of what the edges leave of the disc: its centre, the ends of its straight `sides`,

@@ -1,24 +1,12 @@
 //! The coverage of one session on one diagram, replayed from its entries.
 
-use super::footprint::{Stroke, brush_runs, roll_spans};
+use super::batch::count_session;
+use super::footprint::SpanFinder;
+use super::stamp::{CountError, Stamp, for_each_stamp};
 use super::{Coverage, ZoneMap};
-use crate::geometry::{Cell, CellRect, Grid, Outline, Run};
-use crate::model::{DeviceId, Diagram, Direction, Entry, EntryKind, Passes, PerDirection, Session, Tip};
+use crate::geometry::{Cell, CellRect, Grid};
+use crate::model::{DeviceId, Diagram, Direction, Entry, EntryKind, PerDirection, Session};
 use std::sync::Arc;
-
-/// Why an entry counts nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CountError {
-    /// It was painted on another diagram.
-    #[error("it was painted on another diagram")]
-    OtherDiagram,
-    /// The diagram has no such zone.
-    #[error("the diagram has no such zone")]
-    UnknownZone,
-    /// Neither the entry nor its device has a width.
-    #[error("neither it nor its device has a width")]
-    NoWidth,
-}
 
 /// Pass counts of one session on one diagram, kept apart by device, because density depends on the device.
 #[derive(Clone, Debug)]
@@ -36,9 +24,12 @@ impl SessionCoverage {
 
     /// Counts all entries of a session that were painted on a diagram.
     pub fn of(session: &Session, diagram: &Diagram, zones: &ZoneMap) -> Self {
-        let mut coverage = Self::new(diagram.grid);
-        coverage.replay(session, diagram, zones, diagram.grid.bounds());
-        coverage
+        count_session(session, diagram, zones)
+    }
+
+    /// Counts by device, in the order the devices were first used.
+    pub(super) const fn from_layers(grid: Grid, layers: Vec<(Option<DeviceId>, Arc<Coverage>)>) -> Self {
+        Self { grid, layers }
     }
 
     /// The raster.
@@ -91,10 +82,11 @@ impl SessionCoverage {
     }
 
     fn replay(&mut self, session: &Session, diagram: &Diagram, zones: &ZoneMap, clip: CellRect) {
+        let mut finder = SpanFinder::default();
         for entry in session.entries.iter().filter(|entry| entry.diagram == diagram.id) {
             if !Self::reach(session, entry, diagram, zones).intersection(clip).is_empty() {
                 // An entry that counts nowhere is listed by `check`; it has nothing to add here.
-                self.add(session, entry, diagram, zones, clip).unwrap_or_default();
+                self.stamp(&mut finder, session, entry, (diagram, zones), clip).unwrap_or_default();
             }
         }
     }
@@ -122,54 +114,22 @@ impl SessionCoverage {
         zones: &ZoneMap,
         clip: CellRect,
     ) -> Result<(), CountError> {
-        if entry.diagram != diagram.id {
-            return Err(CountError::OtherDiagram);
-        }
-        let grid = self.grid;
-        let device = entry.device.as_ref();
-        match &entry.kind {
-            EntryKind::Roll(roll) => {
-                let width_mm = session.width_of(entry).ok_or(CountError::NoWidth)?;
-                let tip = device.and_then(|id| session.device(id)).map_or(Tip::Flat, |device| device.tip);
-                let stroke = Stroke { points: roll.path.points(), width_mm, tip };
-                let layer = self.layer_mut(device);
-                roll_spans(stroke, grid, clip, |s| layer.add(s.direction, s.row, s.run, roll.passes));
-            }
-            EntryKind::Shade { path, width_mm, passes } => {
-                let stroke = Stroke { points: path.points(), width_mm: *width_mm, tip: Tip::Round };
-                self.add_passes(device, brush_runs(stroke, grid, clip), *passes);
-            }
-            EntryKind::Zone { zone, passes } => {
-                let (zone, _) = diagram.zone(zone).ok_or(CountError::UnknownZone)?;
-                let runs = zones.zone_runs(zone).iter().filter(|(row, _)| clip.rows().contains(row));
-                let runs = runs.map(|(row, run)| (*row, run.intersection(clip.columns())));
-                self.add_passes(device, runs, *passes);
-            }
-            EntryKind::Region { ring, passes } => {
-                self.add_passes(device, Outline::from_ring(ring).runs(grid, clip), *passes);
-            }
-            EntryKind::Erase { path, width_mm } => {
-                let stroke = Stroke { points: path.points(), width_mm: *width_mm, tip: Tip::Round };
-                for (row, run) in brush_runs(stroke, grid, clip) {
-                    self.layers_mut().for_each(|coverage| coverage.clear(row, run));
-                }
-            }
-        }
-        Ok(())
+        self.stamp(&mut SpanFinder::default(), session, entry, (diagram, zones), clip)
     }
 
-    fn add_passes(
+    fn stamp(
         &mut self,
-        device: Option<&DeviceId>,
-        runs: impl IntoIterator<Item = (i32, Run)>,
-        passes: Passes,
-    ) {
-        let layer = self.layer_mut(device);
-        for (row, run) in runs {
-            for (direction, &count) in passes.iter() {
-                layer.add(direction, row, run, count);
-            }
-        }
+        finder: &mut SpanFinder,
+        session: &Session,
+        entry: &Entry,
+        of: (&Diagram, &ZoneMap),
+        clip: CellRect,
+    ) -> Result<(), CountError> {
+        let device = entry.device.as_ref();
+        for_each_stamp(finder, session, entry, of, clip, |row, run, stamp| match stamp {
+            Stamp::Add(direction, passes) => self.layer_mut(device).add(direction, row, run, passes),
+            Stamp::Clear => self.layers_mut().for_each(|coverage| coverage.clear(row, run)),
+        })
     }
 
     /// The counts of one device, made when it is first used.

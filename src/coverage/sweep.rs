@@ -65,6 +65,7 @@ impl Sweeper {
     }
 
     /// The sweeps of a whole roll, each with at least one segment; none for a dab.
+    #[cfg(test)]
     pub(super) fn sweeps(points: &[Point]) -> Vec<Vec<Segment>> {
         let mut sweeper = Self::default();
         let mut sweeps: Vec<Vec<Segment>> = Vec::new();

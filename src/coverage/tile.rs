@@ -34,6 +34,16 @@ impl TileGrid {
         self.grid
     }
 
+    /// Number of tiles from top to bottom.
+    pub(super) const fn down(self) -> i32 {
+        self.down
+    }
+
+    /// The tiles of a row of tiles, from left to right.
+    pub(super) fn tiles_of_band(self, band: i32) -> impl Iterator<Item = usize> {
+        (0..self.across).map(move |x| (band * self.across + x) as usize)
+    }
+
     /// Number of tiles.
     pub const fn count(self) -> usize {
         (self.across * self.down) as usize
@@ -98,6 +108,15 @@ impl Tile {
 
     pub(super) fn plane_mut(&mut self, direction: Direction) -> &mut Plane {
         self.planes.get_mut(direction).get_or_insert_with(|| Box::new([0; TILE_CELLS]))
+    }
+
+    /// Sets all five counts of neighbouring cells back to zero.
+    pub(super) fn clear(&mut self, cells: std::ops::Range<usize>) {
+        for plane in self.planes.0.iter_mut().flatten() {
+            if let Some(counts) = plane.get_mut(cells.clone()) {
+                counts.fill(0);
+            }
+        }
     }
 
     /// Takes the counts of another tile, or zeros, in a part of the tile's cells.
@@ -191,11 +210,7 @@ impl Coverage {
     pub fn clear(&mut self, row: i32, run: Run) {
         for (tile, cells) in self.tiling.parts(row, run) {
             let Some(Some(tile)) = self.tiles.get_mut(tile) else { continue };
-            for plane in Arc::make_mut(tile).planes.0.iter_mut().flatten() {
-                if let Some(counts) = plane.get_mut(cells.clone()) {
-                    counts.fill(0);
-                }
-            }
+            Arc::make_mut(tile).clear(cells);
         }
     }
 
@@ -233,6 +248,13 @@ impl Coverage {
                     own.copy_part(from.map(AsRef::as_ref), part, cells);
                 }
             }
+        }
+    }
+
+    /// Puts a tile in the place of what was there.
+    pub(super) fn put_tile(&mut self, tile: usize, counts: Tile) {
+        if let Some(slot) = self.tiles.get_mut(tile) {
+            *slot = Some(Arc::new(counts));
         }
     }
 

@@ -82,6 +82,34 @@ impl ZoneMap {
         }
     }
 
+    /// A zone map from what is known of each cell, as masks have it: the zone of a cell, as a place below `zones`, and
+    /// whether it lies in the figure.
+    pub fn from_cells(
+        grid: Grid,
+        zones: u8,
+        zone_of: impl Fn(Cell) -> Option<u8>,
+        is_figure: impl Fn(Cell) -> bool,
+    ) -> Self {
+        let tiling = TileGrid::new(grid);
+        let mut tiles = vec![ZoneTile::Whole(NO_ZONE); tiling.count()];
+        let mut runs = vec![Vec::new(); usize::from(zones)];
+        let mut silhouette = Vec::new();
+        for row in 0..grid.rows() {
+            for_each_run(grid, row, &zone_of, |run, zone| {
+                if let Some(own) = runs.get_mut(usize::from(zone)) {
+                    claim(tiling, &mut tiles, row, run, zone, own);
+                }
+            });
+            for_each_run(
+                grid,
+                row,
+                |cell| is_figure(cell).then_some(()),
+                |run, ()| silhouette.push((row, run)),
+            );
+        }
+        Self::settled(tiling, tiles, runs, silhouette)
+    }
+
     /// How it is cut into tiles, the same way as a coverage of the diagram.
     pub const fn tiling(&self) -> TileGrid {
         self.tiling
@@ -144,6 +172,25 @@ impl ZoneMap {
     /// The cells inside the figure, from top to bottom and left to right.
     pub fn silhouette(&self) -> &[(i32, Run)] {
         &self.silhouette
+    }
+}
+
+/// Calls `found` for the longest runs of cells in a row that have the same value.
+fn for_each_run<T: Copy + PartialEq>(
+    grid: Grid,
+    row: i32,
+    value_of: impl Fn(Cell) -> Option<T>,
+    mut found: impl FnMut(Run, T),
+) {
+    let mut open: Option<(i32, T)> = None;
+    for column in 0..=grid.columns() {
+        let value = if column < grid.columns() { value_of(Cell::new(column, row)) } else { None };
+        if open.map(|(_, value)| value) != value {
+            if let Some((start, value)) = open {
+                found(Run::new(start, column), value);
+            }
+            open = value.map(|value| (column, value));
+        }
     }
 }
 
@@ -226,6 +273,29 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_map_made_cell_by_cell_is_the_same() {
+        let atlas = Atlas::builtin().unwrap();
+        for diagram in atlas.diagrams().iter().take(2) {
+            let map = ZoneMap::new(diagram);
+            let zone_of = |cell| map.zone_at(cell).map(|zone| zone as u8);
+            let again =
+                ZoneMap::from_cells(map.grid(), map.zones() as u8, zone_of, |cell| map.is_figure(cell));
+            assert_eq!(again.tiles, map.tiles, "{}", diagram.id);
+            assert_eq!(again.runs, map.runs, "{}", diagram.id);
+            assert_eq!(again.silhouette, map.silhouette, "{}", diagram.id);
+        }
+    }
+
+    #[test]
+    fn zones_beyond_the_number_there_are_claim_nothing() {
+        let grid = Grid::new(3.0, 1.0, 1).unwrap();
+        let map = ZoneMap::from_cells(grid, 1, |cell| Some(cell.column as u8), |cell| cell.column == 2);
+        let zones: Vec<_> = (0..3).map(|column| map.zone_at(Cell::new(column, 0))).collect();
+        assert_eq!(zones, [Some(0), None, None]);
+        assert_eq!((map.zones(), map.silhouette()), (1, [(0, Run::new(2, 3))].as_slice()));
     }
 
     #[test]

@@ -132,6 +132,12 @@ impl CellRect {
     }
 }
 
+/// The whole number at or above `x`, without a call into the system's library.
+fn ceil(x: f64) -> i32 {
+    let whole = x as i32;
+    whole.saturating_add(i32::from(f64::from(whole) < x))
+}
+
 /// Why a raster of a certain size cannot be made.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[error(
@@ -237,9 +243,9 @@ impl Grid {
     /// A row that only touches is included: [`Grid::run_between`] decides about it cell by cell.
     pub fn rows_between(self, from: f64, to: f64, clip: CellRect) -> std::ops::Range<i32> {
         let k = f64::from(self.cells_per_mm);
-        let first = (from * k - 0.5 - Self::TIE).ceil() as i32;
-        let last = (to * k - 0.5 + Self::TIE).floor() as i32;
-        first.max(clip.top)..last.saturating_add(1).min(clip.bottom)
+        let first = ceil(from * k - 0.5 - Self::TIE);
+        let behind = ceil(to * k + 0.5 + Self::TIE);
+        first.max(clip.top)..behind.min(clip.bottom)
     }
 
     /// The cells of `row` whose centres lie in `from..=to` mm.

@@ -18,6 +18,8 @@ pub enum PathError {
     OutOfRange {
         /// Which point, from 0.
         index: usize,
+        /// The point.
+        point: Point,
     },
 }
 
@@ -109,8 +111,8 @@ fn checked(points: Vec<Point>, needed: usize) -> Result<Vec<Point>, PathError> {
     if points.len() < needed {
         return Err(PathError::TooFew { found: points.len(), needed });
     }
-    match points.iter().position(|p| !p.is_valid()) {
-        Some(index) => Err(PathError::OutOfRange { index }),
+    match points.iter().enumerate().find(|(_, p)| !p.is_valid()) {
+        Some((index, &point)) => Err(PathError::OutOfRange { index, point }),
         None => Ok(points),
     }
 }
@@ -122,7 +124,7 @@ mod tests {
     #[test]
     fn bad_points_are_named() {
         let bad = vec![Point::new(1.0, 1.0), Point::new(f64::NAN, 0.0)];
-        assert_eq!(Polyline::new(bad), Err(PathError::OutOfRange { index: 1 }));
+        assert!(matches!(Polyline::new(bad), Err(PathError::OutOfRange { index: 1, .. })));
         assert_eq!(Polyline::new(vec![]), Err(PathError::TooFew { found: 0, needed: 1 }));
         assert_eq!(Ring::new(vec![Point::default(); 2]), Err(PathError::TooFew { found: 2, needed: 3 }));
         assert!(Polyline::new(vec![Point::new(10_000.01, 0.0)]).is_err());

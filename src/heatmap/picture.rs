@@ -190,21 +190,21 @@ pub fn heat_pixels(picture: &Picture<'_>, part: CellRect) -> Pixels {
     let part = part.intersection(picture.field.set.tiling().grid().bounds());
     let (columns, rows) = (part.width() as usize, part.height() as usize);
     let mut out = Pixels { width: columns as u32, height: rows as u32, rgba: vec![0; columns * rows * 4] };
-    lay_heat(picture, part, &mut out);
+    lay_heat(picture.field, picture.scale, picture.backdrop, part, &mut out);
     out
 }
 
 /// Lays the heatmap of some cells over a picture of the same cells, one pixel a cell, alpha premultiplied. Adding up,
 /// colouring and blending go tile by tile, on as many threads as there are.
-pub fn lay_heat(picture: &Picture<'_>, part: CellRect, below: &mut Pixels) {
-    let field = picture.field;
+pub fn lay_heat(
+    field: &Field<'_>,
+    scale: &MapScale,
+    backdrop: &Backdrop,
+    part: CellRect,
+    below: &mut Pixels,
+) {
     let tiling = field.set.tiling();
-    let plan = PaintPlan {
-        scale: picture.scale,
-        backdrop: picture.backdrop,
-        zones: field.zones,
-        targets: field.targets,
-    };
+    let plan = PaintPlan { scale, backdrop, zones: field.zones, targets: field.targets };
     let mut shown = vec![field.shows_unpainted(); tiling.count()];
     for tile in field.set.painted_tiles() {
         shown.iter_mut().skip(tile).take(1).for_each(|shown| *shown = true);
@@ -382,9 +382,15 @@ pub fn encode_png(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
     encoder.set_color(png::ColorType::Rgb);
-    encoder.set_compression(png::Compression::Balanced);
+    // Several times faster than the encoder's usual way, and at most a fifth larger. It packs nothing but runs of
+    // zeros, of which this filter leaves nearly as many as trying each filter on each row does, in half the time.
+    encoder.set_compression(png::Compression::Fastest);
+    encoder.set_filter(png::Filter::Paeth);
     let (texels, _) = pixels.rgba.as_chunks::<4>();
-    let rgb: Vec<u8> = texels.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+    let mut rgb = vec![0; texels.len() * 3];
+    for (to, [r, g, b, _]) in rgb.as_chunks_mut::<3>().0.iter_mut().zip(texels) {
+        *to = [*r, *g, *b];
+    }
     encoder.write_header()?.write_image_data(&rgb)?;
     Ok(bytes)
 }

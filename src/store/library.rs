@@ -7,6 +7,7 @@ use super::{StoreError, series_text, session_text};
 use crate::model::{Series, Session};
 use fs_err as fs;
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -275,7 +276,7 @@ impl SeriesFolder {
             Err(error) => (Vec::new(), Some(error)),
         };
         let mut sessions: Vec<SessionFile> =
-            paths.into_iter().map(|path| SessionFile { session: read_session(&path), path }).collect();
+            paths.into_par_iter().map(|path| SessionFile { session: read_session(&path), path }).collect();
         sessions.sort_by(|a, b| {
             let key = |file: &SessionFile| {
                 let session = file.session.as_ref().ok().map(|loaded| &loaded.value);

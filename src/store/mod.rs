@@ -5,10 +5,14 @@
 //! the only way anything is written; [`Library`] finds what there is; [`check()`] lists what is wrong with it.
 
 mod check;
+mod decimal;
 mod error;
 mod generations;
 mod library;
 mod lock;
+mod quick;
+#[cfg(test)]
+mod quick_tests;
 mod read;
 mod save;
 mod schema;
@@ -23,7 +27,8 @@ pub use library::{
 };
 pub use lock::SeriesLock;
 pub use read::{
-    ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_text, session_text,
+    ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_from, series_text,
+    session_from, session_text,
 };
 pub use save::{Expected, Saved, replace, save};
 pub use schema::{series_schema, session_schema};

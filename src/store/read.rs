@@ -1,6 +1,7 @@
 //! Reading files: bounded, checked, and never changing what is read.
 
 use super::StoreError;
+use super::quick;
 use super::schema::{SERIES_FORMAT, SESSION_FORMAT, SeriesRecord, SessionRecord, VERSION};
 use super::text::{self, CheckLine};
 use crate::model::{Series, Session};
@@ -39,12 +40,16 @@ pub fn read_series(path: &Path) -> Result<Loaded<Series>, StoreError> {
 }
 
 /// The series of a file's bytes; errors name the path.
-pub(super) fn series_from(bytes: &[u8], path: &Path) -> Result<Loaded<Series>, StoreError> {
+///
+/// # Errors
+///
+/// As [`read_series`].
+pub fn series_from(bytes: &[u8], path: &Path) -> Result<Loaded<Series>, StoreError> {
     let record: SeriesRecord = parse(bytes, path)?;
     check_format(record.format.as_deref(), SERIES_FORMAT, record.version.map(|n| n.0), path)?;
-    let check = text::verify(bytes, record.check.as_deref());
+    let (check, hash) = text::verify(bytes, record.check.as_deref());
     let value = record.into_series().map_err(|error| StoreError::Field { path: path.to_owned(), error })?;
-    Ok(Loaded { value, check, hash: blake3::hash(bytes) })
+    Ok(Loaded { value, check, hash })
 }
 
 /// Reads a session's file.
@@ -57,12 +62,16 @@ pub fn read_session(path: &Path) -> Result<Loaded<Session>, StoreError> {
 }
 
 /// The session of a file's bytes; errors name the path.
-pub(super) fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreError> {
+///
+/// # Errors
+///
+/// As [`read_series`].
+pub fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreError> {
     let record: SessionRecord = parse(bytes, path)?;
     check_format(record.format.as_deref(), SESSION_FORMAT, record.version.map(|n| n.0), path)?;
-    let check = text::verify(bytes, record.check.as_deref());
+    let (check, hash) = text::verify(bytes, record.check.as_deref());
     let value = record.into_session().map_err(|error| StoreError::Field { path: path.to_owned(), error })?;
-    Ok(Loaded { value, check, hash: blake3::hash(bytes) })
+    Ok(Loaded { value, check, hash })
 }
 
 /// The text of a series file.
@@ -71,7 +80,7 @@ pub(super) fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>,
 ///
 /// When it cannot be put into JSON, which a checked series rules out.
 pub fn series_text(series: &Series) -> Result<String, serde_json::Error> {
-    text::write(&SeriesRecord::of(series))
+    text::write(&SeriesRecord::of(series), 4096)
 }
 
 /// The text of a session's file.
@@ -80,7 +89,9 @@ pub fn series_text(series: &Series) -> Result<String, serde_json::Error> {
 ///
 /// As [`series_text`].
 pub fn session_text(session: &Session) -> Result<String, serde_json::Error> {
-    text::write(&SessionRecord::of(session))
+    // A point takes two numbers of up to eight letters each, and what stands between them.
+    let entries = session.entries.iter().map(|entry| 256 + entry.points() * 20);
+    text::write(&SessionRecord::of(session), 4096 + entries.sum::<usize>())
 }
 
 /// The bytes of a file, refused before reading when there are too many.
@@ -108,6 +119,14 @@ fn check_size(size: u64, path: &Path) -> Result<(), StoreError> {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, StoreError> {
     check_size(bytes.len() as u64, path)?;
+    match quick::parse(bytes) {
+        Some(value) => Ok(value),
+        None => parse_carefully(bytes, path),
+    }
+}
+
+/// Parses any JSON, and says where it is not what it should be.
+pub(super) fn parse_carefully<T: DeserializeOwned>(bytes: &[u8], path: &Path) -> Result<T, StoreError> {
     let syntax = |problem: String| StoreError::Syntax { path: path.to_owned(), problem };
     // A newer program may write what this one cannot read; then that is the thing to say.
     let unreadable = |problem| newer_version(bytes, path).unwrap_or_else(|| syntax(problem));
@@ -142,6 +161,14 @@ fn newer_version(bytes: &[u8], path: &Path) -> Option<StoreError> {
 
 /// Refuses nesting that would cost more stack than a document can need.
 fn check_nesting(bytes: &[u8]) -> Result<(), String> {
+    match too_deep(bytes, MAX_NESTING) {
+        Some(line) => Err(format!("line {line}: nested deeper than {MAX_NESTING} levels")),
+        None => Ok(()),
+    }
+}
+
+/// The first line on which JSON is nested deeper than `most` levels.
+pub(super) fn too_deep(bytes: &[u8], most: usize) -> Option<usize> {
     let (mut depth, mut in_string, mut escaped, mut line) = (0_usize, false, false, 1_usize);
     for &byte in bytes {
         line += usize::from(byte == b'\n');
@@ -154,15 +181,15 @@ fn check_nesting(bytes: &[u8]) -> Result<(), String> {
             b'"' => in_string = true,
             b'[' | b'{' => {
                 depth += 1;
-                if depth > MAX_NESTING {
-                    return Err(format!("line {line}: nested deeper than {MAX_NESTING} levels"));
+                if depth > most {
+                    return Some(line);
                 }
             }
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    Ok(())
+    None
 }
 
 fn check_format(

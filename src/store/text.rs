@@ -5,13 +5,13 @@ use serde_json::ser::Formatter;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// The text of a file, with its final newline and its check line.
+/// The text of a file, with its final newline and its check line; `room` is how many bytes it will be, or more.
 ///
 /// # Errors
 ///
 /// When a value cannot be written as JSON, which a checked record rules out.
-pub(super) fn write(record: &impl Serialize) -> Result<String, serde_json::Error> {
-    let mut bytes = Vec::new();
+pub(super) fn write(record: &impl Serialize, room: usize) -> Result<String, serde_json::Error> {
+    let mut bytes = Vec::with_capacity(room);
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, FileFormatter::default());
     record.serialize(&mut serializer)?;
     let mut text = String::from_utf8(bytes).map_err(serde::ser::Error::custom)?;
@@ -37,22 +37,26 @@ pub enum CheckLine {
     Wrong,
 }
 
-/// Compares a file with its check line, whose value `check` was read from it.
-pub(super) fn verify(bytes: &[u8], check: Option<&str>) -> CheckLine {
+/// Compares a file with its check line, whose value `check` was read from it; with the hash of all of it.
+pub(super) fn verify(bytes: &[u8], check: Option<&str>) -> (CheckLine, blake3::Hash) {
     if check.is_none() {
         // A last member that holds such a hash under another name is a check line whose name was damaged.
-        return if ends_with_hash(bytes) { CheckLine::Wrong } else { CheckLine::Absent };
+        let line = if ends_with_hash(bytes) { CheckLine::Wrong } else { CheckLine::Absent };
+        return (line, blake3::hash(bytes));
     }
-    let key = b"\"check\"";
     // The last one: a note may hold the word as well, but the line is the last member.
-    let at = bytes.windows(key.len()).rposition(|window| window == key).unwrap_or(0);
+    let at = memchr::memmem::rfind(bytes, b"\"check\"").unwrap_or(0);
     let before = bytes.get(..at).unwrap_or_default();
-    let line = before.iter().rposition(|&b| b == b'\n').map_or(0, |newline| newline + 1);
+    let line = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
     let (covered, tail) = bytes.split_at(line);
-    let end = format!("\"check\":\"blake3:{}\"}}", blake3::hash(covered));
+    // The one hash goes on from the other: reading the bytes once is what it takes.
+    let mut hasher = blake3::Hasher::new();
+    let end = format!("\"check\":\"blake3:{}\"}}", hasher.update(covered).finalize());
+    let whole = hasher.update(tail).finalize();
     // The hash does not cover what stands behind it, so nothing may: only the end of the file.
     let is_last = tail.iter().filter(|b| !b.is_ascii_whitespace()).eq(end.as_bytes());
-    if is_last && tail.ends_with(b"\n") { CheckLine::Good } else { CheckLine::Wrong }
+    let is_good = is_last && tail.ends_with(b"\n");
+    (if is_good { CheckLine::Good } else { CheckLine::Wrong }, whole)
 }
 
 /// Whether the last member of a file is a text that holds a hash as check lines do.
@@ -199,10 +203,16 @@ impl Formatter for FileFormatter {
         self.settle(Level::Numbers, out)?;
         // A whole number has no decimals to show; below 2^53 nothing is lost by it.
         if n.fract() == 0.0 && n.abs() < 9e15 {
-            return write!(out, "{}", n as i64);
+            return out.write_all(itoa::Buffer::new().format(n as i64).as_bytes());
         }
         // The shortest text that reads back as the same number.
         write!(out, "{n}")
+    }
+
+    fn write_byte_array<W: ?Sized + Write>(&mut self, out: &mut W, list: &[u8]) -> io::Result<()> {
+        // Coordinates come as the text of their list.
+        self.settle(Level::Inline, out)?;
+        out.write_all(list)
     }
 
     fn write_raw_fragment<W: ?Sized + Write>(&mut self, out: &mut W, json: &str) -> io::Result<()> {

@@ -2,12 +2,14 @@
 //!
 //! [`oracle`] evaluates the text cell by cell and knows nothing of the engine; [`canvas`] holds the small diagrams
 //! and compares. The rest are the questions: cases worked out by hand ([`rolls`], [`areas`]), [`random`] sessions,
-//! strokes drawn point by point ([`incremental`]), and [`laws`] that hold between sessions.
+//! those of many entries ([`batches`]), strokes drawn point by point ([`incremental`]), and [`laws`] that hold between sessions.
 
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
 mod areas;
+#[cfg(test)]
+mod batches;
 #[cfg(test)]
 mod canvas;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::passes::{PassesField, PassesRecord};
 use super::record::record;
 use super::value::{Coordinates, Number, whole, zone_id};
-use crate::geometry::{PathError, Polyline, Ring};
+use crate::geometry::{MAX_MM, PathError, Polyline, Ring};
 use crate::model::{DeviceId, DiagramId, Entry, EntryId, EntryKind, Extra, FieldError, Passes, Roll};
 
 record! {
@@ -132,7 +132,7 @@ impl EntryRecord {
             }
             "region" => {
                 let ring = self.ring.take().ok_or_else(|| FieldError::missing("ring"))?;
-                let ring = Ring::new(ring.points("ring")?).map_err(|e| path_error("ring", &ring, &e))?;
+                let ring = Ring::new(ring.into_points("ring")?).map_err(|e| path_error("ring", &e))?;
                 EntryKind::Region { ring, passes: self.take_passes()? }
             }
             "erase" => EntryKind::Erase { path: self.take_path()?, width_mm: self.take_width()? },
@@ -157,7 +157,7 @@ impl EntryRecord {
 
     fn take_path(&mut self) -> Result<Polyline, FieldError> {
         let path = self.path.take().ok_or_else(|| FieldError::missing("path"))?;
-        Polyline::new(path.points("path")?).map_err(|e| path_error("path", &path, &e))
+        Polyline::new(path.into_points("path")?).map_err(|e| path_error("path", &e))
     }
 
     fn take_width(&mut self) -> Result<f64, FieldError> {
@@ -191,11 +191,10 @@ impl EntryRecord {
 }
 
 /// The message for a bad path, with the number that is out of range if that is the trouble.
-fn path_error(field: &str, list: &Coordinates, error: &PathError) -> FieldError {
-    if let PathError::OutOfRange { index } = error {
-        let bad = [index * 2, index * 2 + 1]
-            .into_iter()
-            .find_map(|i| list.0.get(i).filter(|n| n.abs() > crate::geometry::MAX_MM).map(|n| (i, *n)));
+fn path_error(field: &str, error: &PathError) -> FieldError {
+    if let PathError::OutOfRange { index, point } = error {
+        let bad =
+            [(index * 2, point.x), (index * 2 + 1, point.y)].into_iter().find(|(_, n)| n.abs() > MAX_MM);
         if let Some((i, n)) = bad {
             return FieldError::new(format!("{field}[{i}]"), n, "must be within 10,000 mm of the origin");
         }

@@ -14,7 +14,7 @@ mod series;
 mod session;
 mod value;
 
-pub(super) use record::Member;
+pub(super) use record::{Member, Name};
 pub(super) use series::SeriesRecord;
 pub(super) use session::SessionRecord;
 

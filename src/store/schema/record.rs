@@ -1,9 +1,12 @@
 //! A macro for records that keep what they do not know.
 
 use crate::model::Extra;
-use serde::de::{Error, MapAccess};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
 
 /// One member of a record while it is read.
 pub(in crate::store) struct Member<T> {
@@ -17,7 +20,7 @@ impl<T> Default for Member<T> {
     }
 }
 
-impl<'de, T: serde::Deserialize<'de>> Member<T> {
+impl<'de, T: Deserialize<'de>> Member<T> {
     /// Reads the member's value; `null` counts as absent, a second time as a mistake.
     pub(in crate::store) fn read<A: MapAccess<'de>>(
         &mut self,
@@ -34,6 +37,31 @@ impl<'de, T: serde::Deserialize<'de>> Member<T> {
     /// What was read.
     pub(in crate::store) fn take(self) -> Option<T> {
         self.value
+    }
+}
+
+/// A member's name, borrowed from the text where it stands there as it is.
+pub(in crate::store) struct Name<'de>(pub(in crate::store) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text)
     }
 }
 
@@ -117,10 +145,12 @@ macro_rules! record {
                     {
                         $(let mut $field = $crate::store::schema::Member::<$type>::default();)*
                         let mut extra = $crate::model::Extra::default();
-                        while let Some(key) = map.next_key::<String>()? {
-                            match key.as_str() {
+                        while let Some($crate::store::schema::Name(name)) = map.next_key()? {
+                            match &*name {
                                 $($key => $field.read($key, &mut map)?,)*
-                                _ => $crate::store::schema::record::read_unknown(key, &mut map, &mut extra)?,
+                                _ => $crate::store::schema::record::read_unknown(
+                                    name.into_owned(), &mut map, &mut extra,
+                                )?,
                             }
                         }
                         Ok($name { $($field: $field.take(),)* extra })

@@ -1,9 +1,9 @@
 //! Numbers, lists of numbers and ids, read with messages that people understand.
 
-use crate::geometry::{Point, round_to_file_precision};
+use crate::geometry::Point;
 use crate::model::{FieldError, ZoneId};
+use crate::store::decimal::points_text;
 use serde::de::{Error, SeqAccess, Visitor};
-use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -12,6 +12,7 @@ use std::fmt;
 pub(in crate::store) struct Number(pub(in crate::store) f64);
 
 impl<'de> Deserialize<'de> for Number {
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_f64(NumberVisitor).map(Self)
     }
@@ -85,12 +86,16 @@ pub(super) fn zone_id(id: &str) -> Result<ZoneId, FieldError> {
 
 /// A flat list x0, y0, x1, y1, … in mm; written with at most two decimals.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::store) struct Coordinates(pub(in crate::store) Vec<f64>);
+pub(in crate::store) struct Coordinates {
+    points: Vec<Point>,
+    /// An x at the end without its y.
+    rest: Option<f64>,
+}
 
 impl Coordinates {
     /// The list of some points.
     pub(super) fn of(points: &[Point]) -> Self {
-        Self(points.iter().flat_map(|p| [p.x, p.y]).collect())
+        Self { points: points.to_vec(), rest: None }
     }
 
     /// The points of the list.
@@ -98,14 +103,12 @@ impl Coordinates {
     /// # Errors
     ///
     /// When there is an x without its y.
-    pub(super) fn points(&self, field: &str) -> Result<Vec<Point>, FieldError> {
-        let (pairs, rest) = self.0.as_chunks::<2>();
-        if rest.is_empty() {
-            Ok(pairs.iter().map(|&[x, y]| Point::new(x, y)).collect())
-        } else {
-            let found = format!("a list of {} numbers", self.0.len());
-            Err(FieldError::new(field, found, "must hold pairs of x and y"))
+    pub(super) fn into_points(self, field: &str) -> Result<Vec<Point>, FieldError> {
+        if self.rest.is_none() {
+            return Ok(self.points);
         }
+        let found = format!("a list of {} numbers", self.points.len() * 2 + 1);
+        Err(FieldError::new(field, found, "must hold pairs of x and y"))
     }
 }
 
@@ -113,31 +116,32 @@ impl<'de> Deserialize<'de> for Coordinates {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct List;
         impl<'de> Visitor<'de> for List {
-            type Value = Vec<f64>;
+            type Value = Coordinates;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list of numbers")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<f64>, A::Error> {
-                let mut numbers = Vec::new();
-                while let Some(Number(n)) = seq.next_element()? {
-                    numbers.push(n);
+            #[inline]
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Coordinates, A::Error> {
+                let mut points = Vec::with_capacity(seq.size_hint().unwrap_or(0).div_ceil(2));
+                while let Some(Number(x)) = seq.next_element()? {
+                    let Some(Number(y)) = seq.next_element()? else {
+                        return Ok(Coordinates { points, rest: Some(x) });
+                    };
+                    points.push(Point::new(x, y));
                 }
-                Ok(numbers)
+                Ok(Coordinates { points, rest: None })
             }
         }
-        deserializer.deserialize_seq(List).map(Self)
+        deserializer.deserialize_seq(List)
     }
 }
 
 impl Serialize for Coordinates {
+    /// Bytes are what the files' writer takes for a list that is text already.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
-        for &n in &self.0 {
-            seq.serialize_element(&round_to_file_precision(n))?;
-        }
-        seq.end()
+        serializer.serialize_bytes(&points_text(&self.points))
     }
 }
 
