@@ -6,7 +6,7 @@ use std::error::Error;
 use std::sync::Arc;
 use stipple::coverage::{CoverageSet, SessionCoverage, ZoneMap};
 use stipple::geometry::{Grid, Point, Polyline};
-use stipple::metrics::{AreaScale, GapRules, GoalDiagram, find_gaps, judge, tally};
+use stipple::metrics::{AreaScale, GapList, GapRules, GoalDiagram, judge, tally};
 use stipple::model::{
     Atlas, Device, DeviceId, DeviceKind, Diagram, DiagramId, Direction, Entry, EntryId, EntryKind, Extra,
     Goal, Passes, Per, Plan, Roll, SeriesId, Session, SessionId, Target, ZonePattern,
@@ -125,7 +125,7 @@ fn counting(criterion: &mut Criterion) -> Outcome {
     Ok(())
 }
 
-/// The last stroke leaves: only what it added is taken back.
+/// The last stroke leaves, whatever was painted before.
 fn undo(criterion: &mut Criterion) -> Outcome {
     let face = Canvas::face()?;
     let mut group = criterion.benchmark_group("take back the last roll");
@@ -150,11 +150,15 @@ fn gaps_and_goals(criterion: &mut Criterion) -> Outcome {
     let face = Canvas::face()?;
     let session = rolls(200)?;
     let coverage = face.count(&session);
-    let mut set = CoverageSet::new(face.diagram.grid);
-    set.push(&session, &coverage);
+    let set = CoverageSet::of_session(&session, &coverage);
     let scale = AreaScale::new(&face.diagram, 1.0);
-    criterion.bench_function("find gaps", |b| {
-        b.iter(|| find_gaps(&set, &face.diagram, &face.zones, scale, GapRules::default(), |_| Some(12)));
+    let list = || GapList::new(&set, &face.diagram, &face.zones, scale, GapRules::default(), |_| Some(12));
+    criterion.bench_function("find gaps", |b| b.iter(list));
+    let last = session.entries.last().ok_or("no strokes")?;
+    let reach = SessionCoverage::reach(&session, last, &face.diagram, &face.zones);
+    criterion.bench_function("find gaps again where a stroke was", |b| {
+        let renew = |gaps: &mut GapList| gaps.renew(&set, &face.diagram, &face.zones, reach);
+        b.iter_batched_ref(list, renew, BatchSize::SmallInput);
     });
     let target = Target {
         zones: ZonePattern::new("*"),
@@ -170,7 +174,7 @@ fn gaps_and_goals(criterion: &mut Criterion) -> Outcome {
     criterion.bench_function("count zones and judge goals", |b| {
         b.iter(|| {
             let sum = tally(&set, &face.zones);
-            let each = vec![sum.clone()];
+            let each = vec![Arc::new(sum.clone())];
             let diagrams = [GoalDiagram { diagram: &face.diagram, scale, sum, each, painted: true }];
             goals.each_ref().map(|goal| judge(goal, &diagrams, Some(&plan)).met)
         });

@@ -13,7 +13,7 @@
 //!   goals, and the [`Atlas`] of diagrams with their zones. Knows nothing of files, pixels or windows.
 //! - [`coverage`]: counting passes. A roll becomes sweeps, a sweep becomes pieces, pieces become runs of cells;
 //!   counts live in sparse tiles, by device and direction. [`SessionCoverage`] replays a session, whole or inside a
-//!   rectangle; a [`Draft`] follows a stroke while it is being drawn.
+//!   rectangle; a [`Draft`] follows a stroke while it is being drawn; a [`CoverageSet`] is a running sum of sessions.
 //! - [`metrics`]: what the counts say: areas, shares, passes, directions, density, gaps, goals and symmetry. Counted
 //!   once in whole numbers, so that the figures are the same with any number of threads.
 //! - [`wording`]: numbers, dates and names as people read them, on the screen, in pictures and in tables.

@@ -13,7 +13,7 @@ use stipple::model::{
 /// A diagram made of masks.
 pub(crate) struct Canvas {
     pub(crate) diagram: Diagram,
-    pub(crate) zones: ZoneMap,
+    pub(crate) zones: Arc<ZoneMap>,
     /// 255 in the figure, 0 outside.
     pub(crate) figure: Vec<u8>,
 }
@@ -41,7 +41,7 @@ impl Canvas {
         let cells =
             (0..grid.rows()).flat_map(|row| (0..grid.columns()).map(move |column| Cell::new(column, row)));
         let figure = cells.map(|cell| of(&mask, cell)).collect();
-        Ok(Self { diagram: diagram(size_mm, grid, zones)?, zones: map, figure })
+        Ok(Self { diagram: diagram(size_mm, grid, zones)?, zones: Arc::new(map), figure })
     }
 }
 
@@ -70,7 +70,10 @@ fn diagram(size_mm: (f64, f64), grid: Grid, zones: u8) -> Outcome<Diagram> {
         midline_x_mm: None,
         zones: (1..=zones).map(zone).collect::<Outcome<_>>()?,
         silhouette: outline.clone(),
-        svg: Arc::from(""),
+        svg: Arc::from(format!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}"/>"#,
+            size_mm.0, size_mm.1
+        )),
         reference_surface_m2: None,
     })
 }
@@ -125,6 +128,17 @@ pub(crate) fn session(
     session.entries = (1..).zip(kinds).map(entry).collect();
     session.devices = vec![device];
     Ok(session)
+}
+
+/// The sessions of the data with their counts: each has its share of the strokes, in order.
+pub(crate) fn counted_sessions(run: &Run, canvas: &Canvas) -> Outcome<Vec<(Session, SessionCoverage)>> {
+    let lines = lines(run)?;
+    let count = |lines: &[Line]| {
+        let session = session(&canvas.diagram.id, Tip::Round, lines.iter().map(Line::shade))?;
+        let coverage = SessionCoverage::of(&session, &canvas.diagram, &canvas.zones);
+        Ok((session, coverage))
+    };
+    lines.chunks(lines.len() / run.size("sessions")?).map(count).collect()
 }
 
 fn device(tip: Tip) -> Outcome<Device> {

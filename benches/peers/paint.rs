@@ -1,21 +1,21 @@
-//! 511 pointer events of one stroke: the new piece counted, the map there renewed, and its part of the texture cut.
+//! 511 pointer events of one stroke: the new piece counted, the picture there renewed, and the parts of the texture
+//! cut that are to be uploaded.
 
 use crate::canvas::{Canvas, Line, lines, session};
 use crate::data::{Answer, Outcome, Run, milliseconds, timed};
 use std::sync::Arc;
 use std::time::Duration;
-use stipple::coverage::{CoverageSet, Draft, LiveCoverage, SessionCoverage, ZoneMap};
+use stipple::coverage::{CoverageSet, Draft, LiveCoverage, SessionCoverage};
 use stipple::geometry::{CellRect, Point};
 use stipple::heatmap::{Backdrop, HeatInput, LivePicture, MapContext, MapKind, MapScale, Theme};
 use stipple::model::{DeviceId, Direction, Passes, Session, Tip};
 
-/// What is painted on: a session with its counts, and what the map's colours come from.
+/// What is painted on: a session with its counts, and what they are drawn with.
 pub(crate) struct Easel<'a> {
     canvas: &'a Canvas,
     session: Session,
     counted: SessionCoverage,
     device: Option<DeviceId>,
-    zones: Arc<ZoneMap>,
     backdrop: Arc<Backdrop>,
 }
 
@@ -26,9 +26,6 @@ pub(crate) struct Painting {
     picture: LivePicture,
 }
 
-/// A part of the texture to be uploaded, and where it belongs.
-pub(crate) type TexturePart = (CellRect, Vec<[u8; 4]>);
-
 impl<'a> Easel<'a> {
     /// A canvas with strokes on it.
     pub(crate) fn new(canvas: &'a Canvas, before: &[Line]) -> Outcome<Self> {
@@ -38,20 +35,19 @@ impl<'a> Easel<'a> {
             counted: SessionCoverage::of(&session, &canvas.diagram, &canvas.zones),
             device: session.devices.first().map(|device| device.id.clone()),
             session,
-            zones: Arc::new(canvas.zones.clone()),
             backdrop: Arc::new(Backdrop::flat(&canvas.zones)),
         })
     }
 
-    /// Begins a stroke, as pressing the pointer does. The heatmap so far is there.
+    /// Begins a stroke, as pressing the pointer does, on a picture that is on the screen.
     pub(crate) fn begin(&self, draft: Draft) -> Painting {
         let mut set = CoverageSet::new(self.canvas.diagram.grid);
         set.push(&self.session, &self.counted);
         let input = HeatInput {
             set,
-            zones: Arc::clone(&self.zones),
+            zones: Arc::clone(&self.canvas.zones),
             backdrop: Arc::clone(&self.backdrop),
-            targets: vec![None; self.zones.zones()],
+            targets: vec![None; self.canvas.zones.zones()],
             map: MapKind::Passes,
             on: self.session.started_at.date(),
         };
@@ -64,12 +60,13 @@ impl<'a> Easel<'a> {
 }
 
 impl Painting {
-    /// What a movement of the pointer does. Gives the parts of the texture to be uploaded.
-    pub(crate) fn event(&mut self, at: Point) -> Vec<TexturePart> {
+    /// What a movement of the pointer does. Gives the parts of the texture to be uploaded, and where they belong.
+    pub(crate) fn event(&mut self, at: Point) -> Vec<(CellRect, Vec<[u8; 4]>)> {
         self.draft.push(at);
         self.live.follow(&self.draft, &mut self.picture);
         let parts = self.picture.take_changed();
-        parts.into_iter().map(|part| (part, self.picture.rows(part).flatten().copied().collect())).collect()
+        let cut = |part| (part, self.picture.rows(part).flatten().copied().collect());
+        parts.into_iter().map(cut).collect()
     }
 }
 
@@ -93,29 +90,35 @@ pub(crate) fn all(run: &Run) -> Outcome {
             if part.is_empty() { answer.print() } else { answer.part(part).print() }
         };
         let shade = |easel: &Easel<'_>| events(run, easel, &points, || brush(easel.canvas, radius));
-        print("on 2,000 strokes", "", shade(&used))?;
-        print("on nothing", "nothing was painted before", shade(&blank))?;
-        print("on 2,000 strokes, canvas x4", "a canvas of four times the size", shade(&used_large))?;
+        print("on 2,000 strokes", "", shade(&used)?)?;
+        print("on nothing", "nothing was painted before", shade(&blank)?)?;
+        print("on 2,000 strokes, canvas x4", "a canvas of four times the size", shade(&used_large)?)?;
         let roll = || Draft::roll(canvas.diagram.grid, 2.0 * radius, Tip::Flat, 1);
-        print("a roll on 2,000 strokes", "another footprint", events(run, &used, &points, roll))?;
+        print("a roll on 2,000 strokes", "another footprint", events(run, &used, &points, roll)?)?;
     }
     Ok(())
 }
 
 /// The time of all events in each repetition, and what single ones took.
-fn events(run: &Run, easel: &Easel<'_>, points: &[Point], draft: impl Fn() -> Draft) -> (Vec<f64>, String) {
-    let mut single = Vec::new();
+fn events(
+    run: &Run,
+    easel: &Easel<'_>,
+    points: &[Point],
+    draft: impl Fn() -> Draft,
+) -> Outcome<(Vec<f64>, String)> {
+    let (first, rest) = points.split_first().ok_or("no path")?;
+    let mut single: Vec<Duration> = Vec::new();
     let ms = run.clock_inside(|| {
-        single.clear();
         let mut painting = easel.begin(draft());
-        let Some((first, rest)) = points.split_first() else { return Duration::ZERO };
         painting.event(*first);
-        single.extend(rest.iter().map(|at| timed(|| painting.event(*at)).1));
-        single.iter().sum()
+        let now = rest.iter().map(|at| timed(|| painting.event(*at)).1);
+        let from = single.len();
+        single.extend(now);
+        single.iter().skip(from).sum()
     });
     single.sort_unstable();
     let at = |share: usize| {
         single.get(single.len().saturating_sub(1) * share / 100).copied().map_or(0.0, milliseconds)
     };
-    (ms, format!("median {:.3} ms, p99 {:.3} ms, worst {:.3} ms an event", at(50), at(99), at(100)))
+    Ok((ms, format!("median {:.3} ms, p99 {:.3} ms, worst {:.3} ms an event", at(50), at(99), at(100))))
 }

@@ -1,17 +1,15 @@
 //! Coverage, mean and histogram of 40 zones.
 
-use crate::canvas::{Canvas, Line, lines, session};
+use crate::canvas::{Canvas, counted_sessions};
 use crate::data::{Answer, Outcome, Run, on_threads};
-use stipple::coverage::{CoverageSet, SessionCoverage};
+use stipple::coverage::CoverageSet;
 use stipple::metrics::{Tally, tally};
-use stipple::model::Tip;
 
 pub(crate) fn all(run: &Run) -> Outcome {
     let canvas = Canvas::read(run, 1)?;
-    let session = session(&canvas.diagram.id, Tip::Round, lines(run)?.iter().map(Line::shade))?;
-    let coverage = SessionCoverage::of(&session, &canvas.diagram, &canvas.zones);
-    let mut set = CoverageSet::new(canvas.diagram.grid);
-    set.push(&session, &coverage);
+    let sessions = counted_sessions(run, &canvas)?;
+    let mut set = CoverageSet::of_passes(canvas.diagram.grid);
+    set.extend(sessions.iter().map(|(session, coverage)| (session, coverage)));
     let (series, zones) = (run.bytes("ref.u8")?, run.bytes("zones.u8")?);
     for threads in [1, 2] {
         let (ms, counted) = on_threads(threads, || {

@@ -10,6 +10,9 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 
+/// How many sessions are counted before they are added up.
+const AT_ONCE: usize = 16;
+
 /// The sessions a command looks at.
 pub(super) struct Chosen {
     pub(super) series: Series,
@@ -88,17 +91,27 @@ impl Chosen {
         atlas.diagrams().iter().filter(|diagram| used(diagram)).collect()
     }
 
-    /// Counts every chosen session on a diagram.
-    pub(super) fn count(&self, diagram: &Diagram, zones: &ZoneMap) -> Vec<SessionCoverage> {
-        self.sessions.par_iter().map(|(_, session)| SessionCoverage::of(session, diagram, zones)).collect()
+    /// Counts the chosen sessions on a diagram, and hands them on in time order, a few at a time: the rasters of a
+    /// long series would not fit into memory.
+    fn count(
+        &self,
+        diagram: &Diagram,
+        zones: &ZoneMap,
+        mut take: impl FnMut(Vec<(&Session, SessionCoverage)>),
+    ) {
+        for some in self.sessions.chunks(AT_ONCE) {
+            let counted =
+                some.par_iter().map(|(_, session)| (session, SessionCoverage::of(session, diagram, zones)));
+            take(counted.collect());
+        }
     }
 
     /// The chosen sessions on a diagram, added up.
     pub(super) fn set(&self, diagram: &Diagram, zones: &ZoneMap) -> CoverageSet {
         let mut set = CoverageSet::new(diagram.grid);
-        for ((_, session), coverage) in self.sessions.iter().zip(self.count(diagram, zones)) {
-            set.push(session, &coverage);
-        }
+        self.count(diagram, zones, |counted| {
+            set.extend(counted.iter().map(|(session, coverage)| (*session, coverage)));
+        });
         set
     }
 
@@ -115,19 +128,18 @@ impl Chosen {
         let others = painted.iter().copied().filter(|d| !d.fits(self.series.figure));
         let all = diagrams.chain(others).map(|diagram| {
             let zones = ZoneMap::new(diagram);
-            let sessions = self.count(diagram, &zones);
-            let mut sum = CoverageSet::new(diagram.grid);
-            for ((_, session), coverage) in self.sessions.iter().zip(&sessions) {
-                sum.push(session, coverage);
-            }
-            let each =
-                self.sessions.iter().zip(&sessions).map(|((_, session), coverage)| {
-                    tally(&CoverageSet::of_session(session, coverage), &zones)
-                });
+            let mut sum = CoverageSet::of_passes(diagram.grid);
+            let mut each = Vec::with_capacity(self.sessions.len());
+            self.count(diagram, &zones, |counted| {
+                sum.extend(counted.iter().map(|(session, coverage)| (*session, coverage)));
+                each.extend(counted.iter().map(|(session, coverage)| {
+                    Arc::new(tally(&CoverageSet::of_session(session, coverage), &zones))
+                }));
+            });
             GoalDiagram {
                 scale: self.scale(diagram),
                 sum: tally(&sum, &zones),
-                each: each.collect(),
+                each,
                 painted: painted.iter().any(|d| d.id == diagram.id),
                 diagram,
             }

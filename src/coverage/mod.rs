@@ -6,7 +6,8 @@
 //! first piece that reached it. What an entry does to its cells is a list of [stamps](stamp); those of a whole session
 //! are gathered in a [batch] and added up [band] by band. Counts live in sparse [tiles](tile). [`SessionCoverage`]
 //! counts a session, whole or inside a rectangle, and follows entries that leave or come. A [`Draft`] says what each
-//! point of a stroke in the making changes; [`LiveCoverage`] counts it.
+//! point of a stroke in the making changes; [`LiveCoverage`] counts it. A [`CoverageSet`] adds sessions up: running
+//! [sums] that a session enters and leaves, and, where it is asked for, [who was there when](visits).
 
 mod band;
 mod batch;
@@ -20,9 +21,12 @@ mod rows;
 mod session;
 mod set;
 mod stamp;
+mod sums;
 mod sweep;
 mod take_back;
 mod tile;
+mod tile_counts;
+mod visits;
 mod way;
 mod zone_map;
 
@@ -30,8 +34,9 @@ pub use draft::{Change, Draft, DraftEffect};
 pub use footprint::{Span, Stroke, brush_runs, roll_spans};
 pub use live::{LiveCoverage, Watch};
 pub use session::SessionCoverage;
-pub use set::{CoverageSet, Layer, TileCounts};
+pub use set::{CoverageSet, OnlyPlane};
 pub use stamp::CountError;
 pub use sweep::MIN_STEP_MM;
 pub use tile::{Coverage, Plane, TILE, TILE_CELLS, Tile, TileGrid};
-pub use zone_map::{NO_ZONE, ZoneMap, ZoneTile};
+pub use tile_counts::TileCounts;
+pub use zone_map::{NO_ZONE, ZoneMap, ZoneRun, ZoneTile};

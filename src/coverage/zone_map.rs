@@ -16,13 +16,33 @@ pub enum ZoneTile {
     Mixed(Box<[u8; TILE_CELLS]>),
 }
 
+/// Cells of a tile that follow each other and belong to the same zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ZoneRun {
+    /// The zone, as its place in drawing order.
+    pub zone: u8,
+    first: u16,
+    behind: u16,
+}
+
+impl ZoneRun {
+    /// Its cells, as places in the tile.
+    pub fn cells(self) -> std::ops::Range<usize> {
+        self.first.into()..self.behind.into()
+    }
+}
+
 /// The zone of every cell. A cell belongs to the first zone in drawing order that holds its centre.
 #[derive(Clone, Debug)]
 pub struct ZoneMap {
     tiling: TileGrid,
     tiles: Vec<ZoneTile>,
+    /// The cells of each tile that belong to a zone, in order.
+    tile_runs: Vec<Box<[ZoneRun]>>,
     /// The cells of each zone as runs, from top to bottom.
     runs: Vec<Vec<(i32, Run)>>,
+    /// How many cells each zone has, and the smallest rectangle around them.
+    sizes: Vec<(u64, CellRect)>,
     /// The cells inside the silhouette as runs, from top to bottom.
     silhouette: Vec<(i32, Run)>,
 }
@@ -41,8 +61,25 @@ impl ZoneMap {
             }
             runs.push(own);
         }
+        Self::settled(tiling, tiles, runs, diagram.silhouette.runs(grid, grid.bounds()))
+    }
+
+    /// What follows from the zones of all cells is worked out once, since it is asked for with every stroke.
+    fn settled(
+        tiling: TileGrid,
+        mut tiles: Vec<ZoneTile>,
+        runs: Vec<Vec<(i32, Run)>>,
+        silhouette: Vec<(i32, Run)>,
+    ) -> Self {
         tiles.iter_mut().for_each(settle);
-        Self { tiling, tiles, runs, silhouette: diagram.silhouette.runs(grid, grid.bounds()) }
+        Self {
+            tile_runs: tiles.iter().map(zone_runs).collect(),
+            sizes: runs.iter().map(|runs| size_of(runs)).collect(),
+            tiling,
+            tiles,
+            runs,
+            silhouette,
+        }
     }
 
     /// A zone map from what is known of each cell, as masks have it: the zone of a cell, as a place below `zones`, and
@@ -70,8 +107,7 @@ impl ZoneMap {
                 |run, ()| silhouette.push((row, run)),
             );
         }
-        tiles.iter_mut().for_each(settle);
-        Self { tiling, tiles, runs, silhouette }
+        Self::settled(tiling, tiles, runs, silhouette)
     }
 
     /// How it is cut into tiles, the same way as a coverage of the diagram.
@@ -88,6 +124,11 @@ impl ZoneMap {
     pub fn tile(&self, tile: usize) -> &ZoneTile {
         const NONE: &ZoneTile = &ZoneTile::Whole(NO_ZONE);
         self.tiles.get(tile).unwrap_or(NONE)
+    }
+
+    /// The cells of a tile that belong to a zone, in order.
+    pub fn tile_runs(&self, tile: usize) -> &[ZoneRun] {
+        self.tile_runs.get(tile).map_or(&[], |runs| runs)
     }
 
     /// The zone of a cell, as its place in drawing order.
@@ -109,13 +150,12 @@ impl ZoneMap {
 
     /// Number of cells of a zone.
     pub fn zone_cells(&self, zone: usize) -> u64 {
-        self.zone_runs(zone).iter().map(|(_, run)| u64::from(run.len().unsigned_abs())).sum()
+        self.sizes.get(zone).map_or(0, |(cells, _)| *cells)
     }
 
     /// The smallest rectangle around a zone's cells.
     pub fn zone_bounds(&self, zone: usize) -> CellRect {
-        let around = |(row, run): &(i32, Run)| CellRect::new(run.start, *row, run.end, row + 1);
-        self.zone_runs(zone).iter().map(around).fold(CellRect::EMPTY, CellRect::union)
+        self.sizes.get(zone).map_or(CellRect::EMPTY, |(_, bounds)| *bounds)
     }
 
     /// Number of zones.
@@ -183,6 +223,32 @@ fn settle(tile: &mut ZoneTile) {
         let [first, ..] = **zones;
         if zones.iter().all(|&zone| zone == first) {
             *tile = ZoneTile::Whole(first);
+        }
+    }
+}
+
+/// The number of cells of a zone and the smallest rectangle around them.
+fn size_of(runs: &[(i32, Run)]) -> (u64, CellRect) {
+    let around = |(row, run): &(i32, Run)| CellRect::new(run.start, *row, run.end, row + 1);
+    let cells = runs.iter().map(|(_, run)| u64::from(run.len().unsigned_abs())).sum();
+    (cells, runs.iter().map(around).fold(CellRect::EMPTY, CellRect::union))
+}
+
+/// The cells of a tile that belong to a zone, in order.
+fn zone_runs(tile: &ZoneTile) -> Box<[ZoneRun]> {
+    let all = TILE_CELLS as u16;
+    match tile {
+        ZoneTile::Whole(NO_ZONE) => Box::default(),
+        ZoneTile::Whole(zone) => Box::new([ZoneRun { zone: *zone, first: 0, behind: all }]),
+        ZoneTile::Mixed(zones) => {
+            let mut behind = 0;
+            let runs = zones.chunk_by(|a, b| a == b).filter_map(|same| {
+                let first = behind;
+                behind += same.len() as u16;
+                let zone = same.first().copied().filter(|zone| *zone != NO_ZONE)?;
+                Some(ZoneRun { zone, first, behind })
+            });
+            runs.collect()
         }
     }
 }

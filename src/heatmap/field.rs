@@ -1,7 +1,7 @@
 //! The value of a map at every cell.
 
 use super::map::MapKind;
-use crate::coverage::{CoverageSet, Layer, NO_ZONE, TILE, TILE_CELLS, TileCounts, ZoneMap, ZoneTile};
+use crate::coverage::{CoverageSet, NO_ZONE, OnlyPlane, TILE, TILE_CELLS, TileCounts, ZoneMap, ZoneTile};
 use crate::model::TargetCounts;
 use crate::wording::days_between;
 use jiff::civil::Date;
@@ -29,9 +29,8 @@ pub struct Field<'a> {
 pub struct FieldTile {
     /// The map's value a cell, or [`NO_VALUE`].
     pub values: Box<[u16; TILE_CELLS]>,
-    /// Passes a cell, which a map may need besides its value.
-    pub totals: Box<[u32; TILE_CELLS]>,
     counts: TileCounts,
+    totals: Box<[u32; TILE_CELLS]>,
     bits: Box<[u8; TILE_CELLS]>,
     /// Passes a cell by the devices of one density.
     part: Box<[u32; TILE_CELLS]>,
@@ -42,8 +41,8 @@ impl Default for FieldTile {
     fn default() -> Self {
         Self {
             values: Box::new([NO_VALUE; TILE_CELLS]),
-            totals: Box::new([0; TILE_CELLS]),
             counts: TileCounts::default(),
+            totals: Box::new([0; TILE_CELLS]),
             bits: Box::new([0; TILE_CELLS]),
             part: Box::new([0; TILE_CELLS]),
             sums: vec![0.0; TILE_CELLS],
@@ -59,74 +58,62 @@ impl Field<'_> {
 
     /// Computes the values of a tile.
     pub fn evaluate(&self, tile: usize, out: &mut FieldTile) {
-        self.set.sum_tile(tile, &mut out.counts, |_| true);
-        out.counts.totals(&mut out.totals);
-        let painted = |total: &u32| *total > 0;
         match self.map {
-            MapKind::Passes => {
-                for (value, &total) in out.values.iter_mut().zip(out.totals.iter()) {
-                    *value = if total == 0 { NO_VALUE } else { saturated(total) };
-                }
-            }
+            MapKind::Passes => self.count_passes(tile, out),
             MapKind::Directions => {
+                self.count_passes(tile, out);
+                self.set.sum_tile(tile, &mut out.counts);
                 out.counts.direction_bits(&mut out.bits);
-                for ((value, bits), total) in
-                    out.values.iter_mut().zip(out.bits.iter()).zip(out.totals.iter())
-                {
-                    *value = if painted(total) { bits.count_ones() as u16 } else { NO_VALUE };
+                for (value, &bits) in out.values.iter_mut().zip(out.bits.iter()) {
+                    *value = if *value == NO_VALUE { NO_VALUE } else { u16::from(directions_of(bits)) };
                 }
             }
-            MapKind::Sessions => self.count_sessions(tile, out),
-            MapKind::DaysSince => self.count_days(tile, out),
+            MapKind::Sessions => {
+                self.set.visitors(tile, &mut out.values);
+                show_counts(&mut out.values);
+            }
+            MapKind::DaysSince => {
+                out.values.fill(NO_VALUE);
+                let days = |day| saturated(days_between(day, self.on).max(0).unsigned_abs());
+                self.set.write_latest(tile, days, &mut out.values);
+            }
             MapKind::Density => self.add_densities(tile, out),
             MapKind::Gap => self.find_gaps(tile, out),
         }
     }
 
-    fn count_sessions(&self, tile: usize, out: &mut FieldTile) {
-        out.values.fill(NO_VALUE);
-        let mut mark = vec![usize::MAX; TILE_CELLS];
-        self.for_each_painted(tile, |layer, i| {
-            // Several devices of one session count once.
-            if let (Some(mark), Some(value)) = (mark.get_mut(i), out.values.get_mut(i))
-                && *mark != layer.session
-            {
-                *mark = layer.session;
-                *value = if *value == NO_VALUE { 1 } else { *value + 1 };
-            }
-        });
+    fn count_passes(&self, tile: usize, out: &mut FieldTile) {
+        let FieldTile { values, counts, .. } = out;
+        self.add_passes(tile, counts, values);
+        show_counts(values);
     }
 
-    fn count_days(&self, tile: usize, out: &mut FieldTile) {
-        out.values.fill(NO_VALUE);
-        self.for_each_painted(tile, |layer, i| {
-            // Layers are in time order, so the last one to write is the latest.
-            if let Some(value) = out.values.get_mut(i) {
-                let days = days_between(layer.day, self.on).max(0);
-                *value = saturated(days.unsigned_abs());
-            }
-        });
+    /// Passes of a tile's cells, all sessions, devices and directions together, each at most 65,535.
+    pub(super) fn passes(&self, tile: usize, memory: &mut FieldTile, out: &mut [u16; TILE_CELLS]) {
+        self.add_passes(tile, &mut memory.counts, out);
     }
 
-    /// Calls `f` for every cell that a layer has passes in, layer by layer.
-    fn for_each_painted(&self, tile: usize, mut f: impl FnMut(&Layer, usize)) {
-        for layer in self.set.layers() {
-            let Some(counts) = layer.coverage.tile(tile) else { continue };
-            for (_, plane) in counts.planes() {
-                for (i, _) in plane.iter().enumerate().filter(|(_, n)| **n > 0) {
-                    f(layer, i);
-                }
+    fn add_passes(&self, tile: usize, counts: &mut TileCounts, out: &mut [u16; TILE_CELLS]) {
+        match self.set.only_plane(tile) {
+            Some((_, OnlyPlane::Sums(sums))) => out.copy_from_slice(sums),
+            Some((_, OnlyPlane::Counts(plane))) => {
+                out.iter_mut().zip(plane).for_each(|(value, &count)| *value = u16::from(count));
+            }
+            None => {
+                self.set.sum_tile(tile, counts);
+                counts.short_totals(out);
             }
         }
     }
 
     fn add_densities(&self, tile: usize, out: &mut FieldTile) {
         out.sums.fill(0.0);
-        for density in self.set.densities() {
+        // In the order of the set, so that every tile is added up alike.
+        let here = self.set.densities_in(tile);
+        for density in self.set.densities().into_iter().filter(|density| here.contains(density)) {
             // A device without geometry adds passes, but no known punctures.
             let Some(per_pass) = density else { continue };
-            self.set.sum_tile(tile, &mut out.counts, |layer| layer.density_per_pass() == density);
-            out.counts.totals(&mut out.part);
+            self.set.passes_of(density, tile, &mut out.part);
             for (sum, &total) in out.sums.iter_mut().zip(out.part.iter()) {
                 *sum += f64::from(total) * per_pass;
             }
@@ -137,6 +124,8 @@ impl Field<'_> {
     }
 
     fn find_gaps(&self, tile: usize, out: &mut FieldTile) {
+        self.set.sum_tile(tile, &mut out.counts);
+        out.counts.totals(&mut out.totals);
         out.values.fill(NO_VALUE);
         let target = |zone: u8| {
             let planned = self.targets.get(usize::from(zone)).copied().flatten();
@@ -164,6 +153,20 @@ impl Field<'_> {
 /// How many passes a cell lacks.
 pub(super) fn missing(target: u32, total: u32) -> u16 {
     saturated(target.saturating_sub(total))
+}
+
+/// How many directions a set of bits holds; plain steps that the compiler takes for many cells at once.
+const fn directions_of(bits: u8) -> u8 {
+    let twos = (bits & 0b0101) + (bits >> 1 & 0b0101);
+    (twos & 0b0011) + (twos >> 2)
+}
+
+/// Turns counts into values: nothing where there are none.
+fn show_counts(values: &mut [u16; TILE_CELLS]) {
+    for value in values {
+        let shown = (*value).min(NO_VALUE - 1);
+        *value = if shown == 0 { NO_VALUE } else { shown };
+    }
 }
 
 fn saturated(n: u32) -> u16 {

@@ -250,17 +250,14 @@ impl LivePicture {
         let mut tile = had.unwrap_or_else(|| Box::new(LiveTile::blank()));
         self.input.field().evaluate(index, &mut scratch);
         paint_tile(&self.plan(), index, &scratch, &mut tile.pixels);
-        let mut most = 0;
-        for (total, &sum) in tile.totals.iter_mut().zip(scratch.totals.iter()) {
-            *total = u16::try_from(sum).unwrap_or(u16::MAX);
-            most = most.max(*total);
-        }
+        self.input.field().passes(index, &mut scratch, &mut tile.totals);
+        let most = tile.totals.iter().fold(0, |most, &total| most.max(total));
         tile.most = most;
         tile.stale = false;
         let zones = self.input.zones.tile(index);
         if tile.over.is_some() || self.ceilings.may_exceed(zones, u32::from(most)) {
             let mut over = tile.over.take().unwrap_or_else(|| Box::new([false; TILE_CELLS]));
-            let totals = scratch.totals.iter().copied();
+            let totals = tile.totals.iter().map(|&total| u32::from(total));
             let (any, changed) = self.ceilings.mark(zones, 0..TILE_CELLS, totals, &mut *over);
             self.over_revision += u64::from(changed);
             tile.over = any.then_some(over);

@@ -29,7 +29,9 @@ pub use live::{HeatInput, LivePicture};
 pub use map::MapKind;
 pub use overlay::{Anchor, Fonts, Overlay, TextStyle};
 pub use paint::{PaintPlan, PixelTable, PixelTile, PlannedZones, over_ceiling, paint_tile};
-pub use picture::{Picture, PictureError, PictureOptions, encode_png, encode_raw_png, heat_pixels, render};
+pub use picture::{
+    Picture, PictureError, PictureOptions, encode_png, encode_raw_png, heat_pixels, lay_heat, render,
+};
 pub use scale::{MapContext, MapScale};
 pub use skin::SkinTone;
 pub use tokens::{Theme, Tokens};

@@ -255,7 +255,7 @@ pub fn over_ceiling(
     out.fill(false);
     let mut counts = TileCounts::default();
     let ceilings = Ceilings::new(targets);
-    if !ceilings.any() || !set.sum_tile(tile, &mut counts, |_| true) {
+    if !ceilings.any() || !set.sum_tile(tile, &mut counts) {
         return false;
     }
     let mut totals = [0; TILE_CELLS];

@@ -5,7 +5,7 @@ use super::drawing::{Drawing, DrawingLayer, Pixels};
 use super::field::{Field, FieldTile, RawRaster};
 use super::legend::Legend;
 use super::overlay::{Anchor, Fonts, Overlay, TextStyle};
-use super::paint::{PaintPlan, PixelTable, PlannedZones, over_ceiling, paint_tile};
+use super::paint::{PaintPlan, PixelTable, PixelTile, PlannedZones, over_ceiling, paint_tile};
 use super::scale::MapScale;
 use super::tokens::{Theme, Tokens};
 use crate::coverage::{TILE, TILE_CELLS};
@@ -13,6 +13,7 @@ use crate::geometry::{CellRect, Point, Rect};
 use crate::model::Diagram;
 use image::imageops::{FilterType, resize};
 use image::{ImageBuffer, Rgba};
+use rayon::prelude::*;
 
 /// Everything a picture is made of.
 #[derive(Clone, Copy, Debug)]
@@ -168,57 +169,103 @@ fn filled(size: (u32, u32), tokens: &Tokens, transparent: bool) -> Pixels {
 /// Puts a picture onto another, both with premultiplied alpha, the upper one multiplied by `tint` first.
 fn blend(below: &mut Pixels, above: &Pixels, at: (u32, u32), tint: [u8; 3]) {
     let width = below.width as usize * 4;
-    let rows = below.rgba.chunks_exact_mut(width).skip(at.1 as usize);
-    for (row, source) in rows.zip(above.rgba.chunks_exact(above.width as usize * 4)) {
+    let [red, green, blue] = tint;
+    let tint = [red, green, blue, u8::MAX];
+    let rows = below.rgba.par_chunks_exact_mut(width).skip(at.1 as usize);
+    rows.zip(above.rgba.par_chunks_exact(above.width as usize * 4)).for_each(|(row, source)| {
         let (targets, _) = row.get_mut(at.0 as usize * 4..).unwrap_or_default().as_chunks_mut::<4>();
         let (sources, _) = source.as_chunks::<4>();
-        for (target, [r, g, b, a]) in targets.iter_mut().zip(sources) {
-            let keep = 255 - u32::from(*a);
-            for ((below, above), tint) in target.iter_mut().zip([r, g, b]).zip(tint) {
-                let above = u32::from(*above) * u32::from(tint) / 255;
-                *below = (above + (u32::from(*below) * keep + 127) / 255).min(255) as u8;
+        let mut tinted = sources.to_vec();
+        for pixel in &mut tinted {
+            for (channel, tint) in pixel.iter_mut().zip(tint) {
+                *channel = (u16::from(*channel) * u16::from(tint) / 255) as u8;
             }
-            let [.., alpha] = target;
-            *alpha = (u32::from(*a) + (u32::from(*alpha) * keep + 127) / 255).min(255) as u8;
         }
-    }
+        lay_pixels(targets, &tinted);
+    });
 }
 
 /// The heatmap of some cells, one pixel a cell, alpha premultiplied.
 pub fn heat_pixels(picture: &Picture<'_>, part: CellRect) -> Pixels {
-    let tiling = picture.field.set.tiling();
-    let part = part.intersection(tiling.grid().bounds());
+    let part = part.intersection(picture.field.set.tiling().grid().bounds());
     let (columns, rows) = (part.width() as usize, part.height() as usize);
-    let mut rgba = vec![0; columns * rows * 4];
-    let (table, planned) = (PixelTable::new(picture.scale.clone()), PlannedZones::new(picture.field.targets));
-    let plan = PaintPlan {
-        pixels: &table,
-        backdrop: picture.backdrop,
-        zones: picture.field.zones,
-        planned: &planned,
-    };
-    let (mut values, mut pixels) = (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
-    let all = picture.field.shows_unpainted();
-    let tiles = if all { (0..tiling.count()).collect() } else { picture.field.set.painted_tiles() };
-    for tile in tiles {
-        let cells = tiling.cells_of(tile);
-        let shared = cells.intersection(part);
-        if shared.is_empty() {
-            continue;
+    let mut out = Pixels { width: columns as u32, height: rows as u32, rgba: vec![0; columns * rows * 4] };
+    lay_heat(picture.field, picture.scale, picture.backdrop, part, &mut out);
+    out
+}
+
+/// Lays the heatmap of some cells over a picture of the same cells, one pixel a cell, alpha premultiplied. Adding up,
+/// colouring and blending go tile by tile, on as many threads as there are.
+pub fn lay_heat(
+    field: &Field<'_>,
+    scale: &MapScale,
+    backdrop: &Backdrop,
+    part: CellRect,
+    below: &mut Pixels,
+) {
+    let tiling = field.set.tiling();
+    let (table, planned) = (PixelTable::new(scale.clone()), PlannedZones::new(field.targets));
+    let plan = PaintPlan { pixels: &table, backdrop, zones: field.zones, planned: &planned };
+    let mut shown = vec![field.shows_unpainted(); tiling.count()];
+    for tile in field.set.painted_tiles() {
+        shown.iter_mut().skip(tile).take(1).for_each(|shown| *shown = true);
+    }
+    let working_memory = || (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
+    bands(part, below).into_par_iter().for_each_init(working_memory, |(values, pixels), (band, lines)| {
+        for tile in tiling.tiles_in(band).filter(|tile| shown.get(*tile) == Some(&true)) {
+            field.evaluate(tile, values);
+            paint_tile(&plan, tile, values, pixels);
+            let cells = tiling.cells_of(tile);
+            lay_tile(pixels, cells, band, lines);
         }
-        picture.field.evaluate(tile, &mut values);
-        paint_tile(&plan, tile, &values, &mut pixels);
-        let lines = pixels.chunks_exact(TILE as usize).skip((shared.top - cells.top) as usize);
-        for (row, line) in shared.rows().zip(lines) {
-            let start = ((row - part.top) as usize * columns + (shared.left - part.left) as usize) * 4;
-            let from = (shared.left - cells.left) as usize;
-            let bytes = line.iter().skip(from).take(shared.width() as usize).flatten();
-            for (out, byte) in rgba.get_mut(start..).unwrap_or_default().iter_mut().zip(bytes) {
-                *out = *byte;
-            }
+    });
+}
+
+/// Cuts a picture of some cells where rows of tiles end.
+fn bands(part: CellRect, pixels: &mut Pixels) -> Vec<(CellRect, &mut [[u8; 4]])> {
+    let (mut rest, _) = pixels.rgba.as_chunks_mut::<4>();
+    let mut top = part.top;
+    let mut bands = Vec::new();
+    while top < part.bottom {
+        let bottom = (top - top.rem_euclid(TILE) + TILE).min(part.bottom);
+        let band = CellRect::new(part.left, top, part.right, bottom);
+        let size = (band.width() * band.height()) as usize;
+        let Some((lines, behind)) = rest.split_at_mut_checked(size) else { break };
+        bands.push((band, lines));
+        rest = behind;
+        top = bottom;
+    }
+    bands
+}
+
+/// Lays the pixels of a tile over the lines of a band that it crosses.
+fn lay_tile(pixels: &PixelTile, cells: CellRect, band: CellRect, lines: &mut [[u8; 4]]) {
+    let shared = cells.intersection(band);
+    let width = shared.width() as usize;
+    for row in shared.rows() {
+        let from = ((row - cells.top) * TILE + shared.left - cells.left) as usize;
+        let to = ((row - band.top) * band.width() + shared.left - band.left) as usize;
+        if let (Some(source), Some(target)) = (pixels.get(from..from + width), lines.get_mut(to..to + width))
+        {
+            lay_pixels(target, source);
         }
     }
-    Pixels { width: columns as u32, height: rows as u32, rgba }
+}
+
+/// Lays pixels over others, both with premultiplied alpha.
+fn lay_pixels(below: &mut [[u8; 4]], above: &[[u8; 4]]) {
+    const AT_ONCE: usize = TILE as usize;
+    for (below, above) in below.chunks_mut(AT_ONCE).zip(above.chunks(AT_ONCE)) {
+        // What shows through, once a channel, so that the channels can be mixed many at a time.
+        let mut keep = [[0_u16; 4]; AT_ONCE];
+        for (keep, [.., alpha]) in keep.iter_mut().zip(above) {
+            *keep = [u16::from(u8::MAX - alpha); 4];
+        }
+        let channels = below.as_flattened_mut().iter_mut().zip(above.as_flattened());
+        for ((below, &above), &keep) in channels.zip(keep.as_flattened()) {
+            *below = above.saturating_add(((u16::from(*below) * keep + 127) / 255) as u8);
+        }
+    }
 }
 
 /// The heatmap of a part of the diagram at a resolution, hatched above the ceiling; and where it begins, in pixels

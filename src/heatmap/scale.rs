@@ -6,10 +6,11 @@ use super::legend::{Legend, LegendBar, LegendMark, LegendTick};
 use super::map::MapKind;
 use super::palette::{AT_TARGET, colour_at};
 use super::tokens::Theme;
-use crate::coverage::{TILE_CELLS, TileCounts};
+use crate::coverage::{CoverageSet, OnlyPlane, TILE_CELLS, TileCounts};
 use crate::model::TargetCounts;
 use crate::wording;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// What a map's colours depend on besides the values: how many sessions, the plan, the day.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,21 +50,7 @@ impl MapContext {
 
 /// The passes that the hottest 2 % of the painted cells have at least.
 fn hottest(field: &Field<'_>) -> u32 {
-    let mut by_passes: Vec<u64> = Vec::new();
-    let (mut counts, mut totals) = (TileCounts::default(), [0; TILE_CELLS]);
-    for tile in field.set.painted_tiles() {
-        field.set.sum_tile(tile, &mut counts, |_| true);
-        counts.totals(&mut totals);
-        for same in totals.chunk_by(|a, b| a == b) {
-            let n = same.first().copied().unwrap_or(0) as usize;
-            if by_passes.len() <= n {
-                by_passes.resize(n + 1, 0);
-            }
-            if let Some(slot) = by_passes.get_mut(n).filter(|_| n > 0) {
-                *slot += same.len() as u64;
-            }
-        }
-    }
+    let by_passes = cells_by_passes(field.set);
     let enough = by_passes.iter().sum::<u64>().div_ceil(50);
     let mut above = 0;
     for (n, cells) in by_passes.iter().enumerate().rev() {
@@ -73,6 +60,53 @@ fn hottest(field: &Field<'_>) -> u32 {
         }
     }
     0
+}
+
+/// The painted cells by their passes.
+fn cells_by_passes(set: &CoverageSet) -> Vec<u64> {
+    let counted = set.painted_tiles().into_par_iter().fold(Passes::default, |mut passes, tile| {
+        passes.count(set, tile);
+        passes
+    });
+    let mut joined = counted.map(|passes| passes.cells).reduce(Vec::new, |mut sum: Vec<u64>, more| {
+        sum.resize(sum.len().max(more.len()), 0);
+        sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+        sum
+    });
+    joined.iter_mut().take(1).for_each(|untouched| *untouched = 0);
+    joined
+}
+
+/// Counts cells by their passes.
+#[derive(Default)]
+struct Passes {
+    cells: Vec<u64>,
+    counts: TileCounts,
+}
+
+impl Passes {
+    fn count(&mut self, set: &CoverageSet, tile: usize) {
+        let most = set.most_in(tile) as usize;
+        self.cells.resize(self.cells.len().max(most + 1), 0);
+        match set.only_plane(tile) {
+            Some((_, OnlyPlane::Counts(counts))) => self.add(counts.iter().map(|&n| usize::from(n))),
+            Some((_, OnlyPlane::Sums(sums))) => self.add(sums.iter().map(|&n| usize::from(n))),
+            None => {
+                set.sum_tile(tile, &mut self.counts);
+                let mut totals = [0; TILE_CELLS];
+                self.counts.totals(&mut totals);
+                self.add(totals.iter().map(|&n| n as usize));
+            }
+        }
+    }
+
+    fn add(&mut self, passes: impl Iterator<Item = usize>) {
+        for n in passes {
+            if let Some(cells) = self.cells.get_mut(n) {
+                *cells += 1;
+            }
+        }
+    }
 }
 
 /// The colour of every value of a map, and its legend.

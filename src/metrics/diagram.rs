@@ -3,10 +3,11 @@
 use super::gaps::{Gap, GapRules, find_gaps};
 use super::plan::{PlanFit, Planned, plan_fit};
 use super::share::Share;
-use super::tally::tally;
+use super::tally::{Tally, tally};
 use super::zones::{AreaScale, Weighted, ZoneMetrics};
 use crate::coverage::{CoverageSet, ZoneMap};
 use crate::model::{Diagram, Plan, TargetCounts, Zone};
+use std::borrow::Borrow;
 
 /// The metrics of one diagram for a choice of sessions.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,41 +67,53 @@ pub fn diagram_metrics(
     scale: AreaScale,
     plan: Option<&Plan>,
 ) -> DiagramMetrics {
-    let tally = tally(set, zones);
     let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
-    let target = |i: usize| plan?.counts_for(&diagram.zones.get(i)?.id, sessions);
-    let passes = |i: usize| target(i).map(|counts| counts.passes);
+    let passes = |i: usize| Some(plan?.counts_for(&diagram.zones.get(i)?.id, sessions)?.passes);
     let gaps = find_gaps(set, diagram, zones, scale, GapRules::default(), passes);
+    metrics_of(diagram, &tally(set, zones), &gaps, scale, plan, sessions)
+}
+
+/// All metrics of a diagram, from what was counted in so many sessions and the gaps that were found.
+pub fn metrics_of<G: Borrow<Gap>>(
+    diagram: &Diagram,
+    tally: &Tally,
+    gaps: &[G],
+    scale: AreaScale,
+    plan: Option<&Plan>,
+    sessions: u32,
+) -> DiagramMetrics {
+    let target = |i: usize| plan?.counts_for(&diagram.zones.get(i)?.id, sessions);
+    let gaps_in =
+        |choose: &dyn Fn(usize) -> bool| gaps.iter().filter(|gap| choose((*gap).borrow().zone)).count();
     let mut rows = Vec::with_capacity(diagram.zones.len());
     for (i, (zone, cells)) in diagram.zones.iter().zip(&tally.zones).enumerate() {
         let mut row = row(&Weighted::one(zone, cells, &tally.densities), scale, target(i));
         row.zone = Some(i);
-        row.gaps = target(i).map(|_| gaps.iter().filter(|gap| gap.zone == i).count());
+        row.gaps = target(i).map(|_| gaps_in(&|zone| zone == i));
         rows.push(row);
     }
     let mean = |i: usize| rows.get(i).and_then(|row| row.metrics.as_ref()).map(|m| m.mean_passes);
     let pairs = diagram.pairs().into_iter().map(|(left, right)| {
-        let both = Weighted::of(diagram, &tally, |i, _| i == left || i == right);
+        let both = Weighted::of(diagram, tally, |i, _| i == left || i == right);
         let same = target(left).filter(|counts| Some(*counts) == target(right));
         let asymmetry = match (mean(left), mean(right)) {
             (Some(l), Some(r)) if l + r > 0.0 => Some((l - r) / f64::midpoint(l, r)),
             _ => None,
         };
         let mut both = row(&both, scale, same);
-        both.gaps = same.map(|_| gaps.iter().filter(|gap| gap.zone == left || gap.zone == right).count());
+        both.gaps = same.map(|_| gaps_in(&|zone| zone == left || zone == right));
         Pair { left, right, both, asymmetry }
     });
     let pairs = pairs.collect();
     let is_treated = |zone: &Zone| !zone.keep_out;
-    let mut whole = row(&Weighted::of(diagram, &tally, |_, zone| is_treated(zone)), scale, None);
-    if let Some(planned) = plan.and_then(|plan| Planned::of(diagram, &tally, plan, sessions, is_treated)) {
+    let mut whole = row(&Weighted::of(diagram, tally, |_, zone| is_treated(zone)), scale, None);
+    if let Some(planned) = plan.and_then(|plan| Planned::of(diagram, tally, plan, sessions, is_treated)) {
         whole.at_target = planned.at_target();
         whole.gap_cm2 = Some(scale.cm2(planned.below()));
         whole.excess_cm2 = Some(scale.cm2(planned.excess));
-        let is_counted = |gap: &&Gap| diagram.zones.get(gap.zone).is_some_and(is_treated);
-        whole.gaps = Some(gaps.iter().filter(is_counted).count());
+        whole.gaps = Some(gaps_in(&|zone| diagram.zones.get(zone).is_some_and(is_treated)));
     }
-    let plan = plan.and_then(|plan| plan_fit(diagram, &tally, plan, sessions, scale));
+    let plan = plan.and_then(|plan| plan_fit(diagram, tally, plan, sessions, scale));
     DiagramMetrics { zones: rows, pairs, whole, plan }
 }
 

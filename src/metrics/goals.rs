@@ -4,6 +4,7 @@ use super::share::Share;
 use super::tally::Tally;
 use super::zones::{AreaScale, Weighted};
 use crate::model::{Comparison, Diagram, Goal, GoalMetric, GoalRule, Plan, ZoneId};
+use std::sync::Arc;
 
 /// A diagram that takes part in judging, with what was counted on it.
 #[derive(Clone, Debug)]
@@ -15,7 +16,7 @@ pub struct GoalDiagram<'a> {
     /// The chosen sessions added up.
     pub sum: Tally,
     /// Each of the chosen sessions alone, in time order.
-    pub each: Vec<Tally>,
+    pub each: Vec<Arc<Tally>>,
     /// Whether anything was painted on it in the chosen sessions.
     pub painted: bool,
 }
@@ -123,11 +124,7 @@ fn value(
     session: Option<usize>,
     sessions: usize,
 ) -> Option<GoalValue> {
-    let tally = |d: &'_ GoalDiagram<'_>| match session {
-        None => Some(d.sum.clone()),
-        Some(session) => d.each.get(session).cloned(),
-    };
-    let tallies: Vec<Tally> = diagrams.iter().map(tally).collect::<Option<_>>()?;
+    let tallies: Vec<&Tally> = diagrams.iter().map(|d| tally_of(d, session)).collect::<Option<_>>()?;
     if rule.metric == GoalMetric::Gap {
         let counted = if session.is_some() { 1 } else { u32::try_from(sessions).unwrap_or(u32::MAX) };
         return gap_cm2(diagrams, &tallies, zones, plan?, counted).map(GoalValue::Number);
@@ -153,6 +150,14 @@ fn value(
     }
 }
 
+/// What was counted in the sum of the sessions or in one of them.
+fn tally_of<'a>(diagram: &'a GoalDiagram<'_>, session: Option<usize>) -> Option<&'a Tally> {
+    match session {
+        None => Some(&diagram.sum),
+        Some(session) => diagram.each.get(session).map(|tally| &**tally),
+    }
+}
+
 /// Zones of several diagrams taken together. A cell of each diagram has its own size; sizes are whole fractions
 /// of a mm, so weights can be brought to a common one without rounding: a cell of a raster with k cells a mm
 /// weighs `(L / k)^2`, L being a common multiple.
@@ -161,7 +166,7 @@ struct Together<'a> {
 }
 
 impl<'a> Together<'a> {
-    fn new(diagrams: &'a [GoalDiagram<'a>], tallies: &'a [Tally], zones: &[Vec<usize>]) -> Self {
+    fn new(diagrams: &'a [GoalDiagram<'a>], tallies: &[&'a Tally], zones: &[Vec<usize>]) -> Self {
         let common = common_cells_per_mm(diagrams);
         let parts = diagrams.iter().zip(tallies).zip(zones).map(|((d, tally), zones)| {
             (Weighted::of(d.diagram, tally, |i, _| zones.contains(&i)), weight_on(common, d))
@@ -222,7 +227,7 @@ fn least_common_multiple(a: u128, b: u128) -> u128 {
 /// Area below target of the matching zones that have one; none when none of them has.
 fn gap_cm2(
     diagrams: &[GoalDiagram<'_>],
-    tallies: &[Tally],
+    tallies: &[&Tally],
     zones: &[Vec<usize>],
     plan: &Plan,
     sessions: u32,

@@ -6,34 +6,50 @@ use super::figures::Figure;
 use super::jobs::Lane;
 use super::library::{EmblemPicture, LoadedSeries, diagram_thumb, session_thumbs, texture};
 use super::theme::Look;
-use super::workspace::{DiagramCounts, SavedFile, Summary, Workspace, summarise};
-use crate::coverage::{SessionCoverage, ZoneMap};
+use super::workspace::{Counted, InspectKey, Inspected, Place, SavedFile, Summary, Workspace, summarise};
+use crate::coverage::SessionCoverage;
 use crate::heatmap::{Pixels, SkinTone};
-use crate::model::{Diagram, DiagramId, Session, SessionId};
+use crate::model::{Atlas, Diagram, DiagramId, Session, SessionId};
 use crate::store::{ContentHash, StoreError};
+use crate::tool::ToolKind;
 use egui::Context;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The sessions of a document at one time: two that are equal hold the same entries.
-type Stamp = Vec<(SessionId, u64)>;
+/// Which pictures of sessions have been asked for.
+#[derive(Debug)]
+struct AskedThumbs {
+    what: (PathBuf, DiagramId, SkinTone),
+    /// The sessions and which revision of them.
+    drawn: HashSet<(SessionId, u64)>,
+    /// The revision of the counts of which there are all.
+    all_of: Option<u64>,
+}
 
 /// What has been asked for and has not come yet, or has come for what.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     counts: Vec<DiagramId>,
+    /// The diagrams that have to be counted, and what that depends on.
+    wanted: Vec<Arc<Diagram>>,
+    diagrams_for: Option<(DiagramId, u64, u64)>,
+    inspected: Option<InspectKey>,
     /// Whether the figures beside the canvas are being computed.
     summary: bool,
     /// When they were asked for last, in seconds of the window's clock.
     summary_at: f64,
     diagrams: Option<SkinTone>,
-    /// What the pictures of the sessions in the tray show.
-    sessions: Option<(PathBuf, DiagramId, SkinTone, bool, Stamp)>,
+    /// The pictures of the sessions in the tray.
+    sessions: Option<AskedThumbs>,
     sessions_under_way: bool,
 }
 
 /// While a stroke is drawn its figures are computed at most so often, in seconds.
 const LIVE_S: f64 = 0.05;
+
+/// Pictures of so many sessions are made by one job.
+const THUMBS_AT_ONCE: usize = 8;
 
 impl App {
     /// Asks for whatever the open series lacks.
@@ -48,6 +64,7 @@ impl App {
         self.ask_counts(&figure);
         self.ask_heat(ctx, &figure);
         self.ask_summary(ctx, &figure);
+        self.ask_inspection();
         self.ask_thumbs(&figure);
     }
 
@@ -69,44 +86,61 @@ impl App {
     /// Has every diagram counted that is shown, painted or planned: goals look at all of them.
     fn ask_counts(&mut self, figure: &Figure) {
         let Some(workspace) = &self.workspace else { return };
-        let mut wanted = vec![Arc::clone(&workspace.diagram)];
-        let document = workspace.document();
-        let goals = document.series().plan.as_ref().filter(|plan| !plan.goals.is_empty());
-        if let Some(plan) = goals {
-            let painted =
-                |d: &Diagram| document.sessions().iter().flat_map(|s| &s.entries).any(|e| e.diagram == d.id);
-            let planned = |d: &Diagram| d.zones.iter().any(|zone| plan.target_for(&zone.id).is_some());
-            let others =
-                self.atlas.for_figure(document.series().figure).filter(|d| d.id != workspace.diagram.id);
-            wanted.extend(others.filter(|d| planned(d) || painted(d)).cloned());
+        let (document, counts) = (workspace.document(), &workspace.counts);
+        let asked_for = (workspace.diagram.id.clone(), counts.revision(), document.series_revision());
+        if self.asked.diagrams_for.as_ref() != Some(&asked_for) {
+            self.asked.wanted = wanted_diagrams(&self.atlas, workspace);
+            self.asked.diagrams_for = Some(asked_for);
         }
-        for diagram in wanted {
-            if workspace.counts.diagram(&diagram.id).is_some() || self.asked.counts.contains(&diagram.id) {
+        let wish = workspace.wish();
+        for diagram in self.asked.wanted.clone() {
+            if self.asked.counts.contains(&diagram.id) {
                 continue;
             }
-            self.asked.counts.push(diagram.id.clone());
-            let known = (diagram.id == figure.diagram.id).then(|| Arc::clone(&figure.zones));
+            let is_shown = diagram.id == figure.diagram.id;
+            let known = is_shown.then(|| Arc::clone(&figure.zones));
             let known = known
                 .or_else(|| self.figures.peek(&diagram.id, workspace.tone).map(|f| Arc::clone(&f.zones)));
-            let (sessions, stamp) = (document.sessions().to_vec(), stamp(workspace));
+            let task = workspace.counts.task(&diagram, known, document, &wish, is_shown);
+            let Some(task) = task else { continue };
+            self.asked.counts.push(diagram.id.clone());
             let folder = workspace.saver.folder().to_owned();
             self.jobs.submit(Lane::Count, format!("count {}", diagram.id), move || {
-                let zones = known.unwrap_or_else(|| Arc::new(ZoneMap::new(&diagram)));
-                let counts = DiagramCounts::count(&diagram, &zones, &sessions);
-                Box::new(move |app, _| app.counted(&folder, counts, &stamp))
+                let counted = task.run();
+                Box::new(move |app, _| app.counted(&folder, counted))
             });
         }
     }
 
-    fn counted(&mut self, folder: &Path, counts: DiagramCounts, counted: &Stamp) {
-        self.asked.counts.retain(|id| *id != counts.diagram.id);
-        let Some(workspace) = self.workspace.as_mut().filter(|workspace| workspace.saver.folder() == folder)
-        else {
+    fn counted(&mut self, folder: &Path, counted: Counted) {
+        self.asked.counts.retain(|id| *id != counted.diagram.id);
+        let workspace = self.workspace.as_mut().filter(|workspace| workspace.saver.folder() == folder);
+        if let Some(workspace) = workspace {
+            workspace.take_counts(counted);
+        }
+    }
+
+    /// Passes by session under the pointer, where that is shown and not known.
+    fn ask_inspection(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        let looks = workspace.place == Place::Review || workspace.active_tool() == ToolKind::Inspect;
+        let Some(task) = workspace.inspect_task().filter(|_| looks) else { return };
+        if self.asked.inspected.as_ref() == Some(&task.key) {
             return;
-        };
-        // Something was logged meanwhile: it is asked for again.
-        if stamp(workspace) == *counted {
-            workspace.counts.put(counts);
+        }
+        self.asked.inspected = Some(task.key.clone());
+        let folder = workspace.saver.folder().to_owned();
+        self.jobs.submit(Lane::Count, "inspect", move || {
+            let found = task.run();
+            Box::new(move |app, _| app.inspected(&folder, found))
+        });
+    }
+
+    fn inspected(&mut self, folder: &Path, found: Inspected) {
+        self.asked.inspected = None;
+        let workspace = self.workspace.as_mut().filter(|workspace| workspace.saver.folder() == folder);
+        if let Some(workspace) = workspace {
+            workspace.inspected = Some(found);
         }
     }
 
@@ -114,7 +148,7 @@ impl App {
         let today = self.env.today();
         let Some(workspace) = &mut self.workspace else { return };
         let key = workspace.heat_key(Look::now(ctx).theme, today, figure.shaded);
-        if workspace.counts.diagram(&key.diagram).is_none() || !workspace.heat.ask(&key) {
+        if !workspace.is_counted() || !workspace.heat.ask(&key) {
             return;
         }
         let Some(source) = workspace.heat_source(figure) else { return };
@@ -136,7 +170,7 @@ impl App {
         let today = self.env.today();
         let clock = ctx.input(|input| input.time);
         let Some(workspace) = &mut self.workspace else { return };
-        if self.asked.summary || workspace.counts.diagram(&workspace.diagram.id).is_none() {
+        if self.asked.summary || !workspace.is_counted() || !workspace.has_goal_counts() {
             return;
         }
         let key = workspace.heat_key(Look::now(ctx).theme, today, true);
@@ -149,7 +183,7 @@ impl App {
             ctx.request_repaint_after_secs(wait as f32);
             return;
         }
-        let Some(input) = workspace.summary_input(figure, &wanted.1) else {
+        let Some(input) = workspace.ask_summary(figure, &wanted.1) else {
             workspace.summary = None;
             workspace.summary_asked = Some(wanted);
             return;
@@ -194,27 +228,35 @@ impl App {
             return;
         }
         let Some(counts) = workspace.counts.diagram(&workspace.diagram.id) else { return };
-        let folder = workspace.saver.folder().to_owned();
-        let wanted = (folder, workspace.diagram.id.clone(), tone, figure.shaded, stamp(workspace));
-        if self.asked.sessions.as_ref() == Some(&wanted) {
+        let what = (workspace.saver.folder().to_owned(), workspace.diagram.id.clone(), tone);
+        let revision = workspace.counts.revision();
+        if self
+            .asked
+            .sessions
+            .as_ref()
+            .is_some_and(|asked| asked.what == what && asked.all_of == Some(revision))
+        {
             return;
         }
-        let unchanged =
-            self.asked.sessions.as_ref().filter(|asked| asked.0 == wanted.0 && asked.1 == wanted.1);
-        let known = unchanged.map(|asked| asked.4.clone()).unwrap_or_default();
-        let changed = |session: &&Arc<Session>| {
-            let now = (session.id.clone(), workspace.document().session_revision(&session.id));
-            !known.contains(&now)
-        };
-        let sessions: Vec<(Arc<Session>, SessionCoverage)> = workspace
-            .document()
-            .sessions()
+        let known = self.asked.sessions.take().filter(|asked| asked.what == what);
+        let mut drawn = known.map(|asked| asked.drawn).unwrap_or_default();
+        let document = workspace.document();
+        let now = document.sessions().iter().map(|s| (s.id.clone(), document.session_revision(&s.id)));
+        // A few at a time, so that a long series does not hold up the heatmap.
+        let lacking: Vec<_> = now.filter(|one| !drawn.contains(one)).take(THUMBS_AT_ONCE).collect();
+        let sessions: Vec<(Arc<Session>, Option<SessionCoverage>)> = lacking
             .iter()
-            .filter(changed)
-            .filter_map(|session| Some((Arc::clone(session), counts.session(&session.id)?.clone())))
+            .filter_map(|(id, _)| {
+                Some((Arc::clone(document.session(id)?), workspace.counts.at_hand(&counts.diagram.id, id)))
+            })
             .collect();
-        let (figure, plan) = (figure.clone(), workspace.document().series().plan.clone());
-        self.asked.sessions = Some(wanted);
+        drawn.extend(lacking);
+        let all_of = sessions.is_empty().then_some(revision);
+        self.asked.sessions = Some(AskedThumbs { what, drawn, all_of });
+        if sessions.is_empty() {
+            return;
+        }
+        let (figure, plan) = (figure.clone(), document.series().plan.clone());
         self.asked.sessions_under_way = true;
         self.jobs.submit(Lane::Draw, "session thumbs", move || {
             let drawn = session_thumbs(&figure, &sessions, plan.as_ref());
@@ -306,7 +348,17 @@ impl Asked {
     }
 }
 
-fn stamp(workspace: &Workspace) -> Stamp {
+/// Every diagram that is shown, painted or planned.
+fn wanted_diagrams(atlas: &Atlas, workspace: &Workspace) -> Vec<Arc<Diagram>> {
+    let mut wanted = vec![Arc::clone(&workspace.diagram)];
     let document = workspace.document();
-    document.sessions().iter().map(|s| (s.id.clone(), document.session_revision(&s.id))).collect()
+    let goals = document.series().plan.as_ref().filter(|plan| !plan.goals.is_empty());
+    if let Some(plan) = goals {
+        let entries = document.sessions().iter().flat_map(|session| &session.entries);
+        let painted: HashSet<&DiagramId> = entries.map(|entry| &entry.diagram).collect();
+        let planned = |d: &Diagram| d.zones.iter().any(|zone| plan.target_for(&zone.id).is_some());
+        let others = atlas.for_figure(document.series().figure).filter(|d| d.id != workspace.diagram.id);
+        wanted.extend(others.filter(|d| planned(d) || painted.contains(&d.id)).cloned());
+    }
+    wanted
 }

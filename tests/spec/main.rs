@@ -49,4 +49,6 @@ mod rasters;
 #[cfg(test)]
 mod rolls;
 #[cfg(test)]
+mod series;
+#[cfg(test)]
 mod ties;

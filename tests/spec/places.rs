@@ -68,7 +68,7 @@ fn ten_millimetres_are_within_ten_millimetres() {
 fn the_nearest_cells_count_and_not_the_rectangles_around_them() {
     // An angle whose rectangle holds the other gap, 10 mm and a cell away from both of its arms.
     let angle =
-        |reach: i32| gap(0, &[(0, 0, 60), (1, 0, 1), (2, 0, 1), (3, 0, 1), (60, 0, 1), (reach, 0, 1)]);
+        |reach: i32| gap(0, &[(0, 0, 60), (1, 0, 1), (2, 0, 1), (3, 0, 1), (reach, 0, 1), (60, 0, 1)]);
     assert_eq!(places_of(angle(40), dot(21, 21), 2), 2);
     assert_eq!(places_of(angle(30), dot(20, 30), 2), 1);
     assert_eq!(places_of(angle(30), dot(21, 30), 2), 2);
@@ -105,7 +105,7 @@ fn gaps_may_be_joined_by_others_between_them() {
 
 #[test]
 fn no_gaps_are_no_places() {
-    assert!(places(&[], 4).is_empty());
+    assert!(places::<Gap>(&[], 4).is_empty());
 }
 
 #[test]

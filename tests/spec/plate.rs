@@ -195,7 +195,7 @@ impl Canvas {
             sum: tally(&self.set(sessions), &self.zones),
             each: sessions
                 .iter()
-                .map(|session| tally(&self.set(std::slice::from_ref(session)), &self.zones))
+                .map(|session| Arc::new(tally(&self.set(std::slice::from_ref(session)), &self.zones)))
                 .collect(),
             painted: sessions.iter().any(is_here),
         }

@@ -9,7 +9,7 @@ use crate::random::config;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use stipple::coverage::{TILE_CELLS, TileCounts};
-use stipple::heatmap::{Field, FieldTile, MapKind, over_ceiling, raw_raster};
+use stipple::heatmap::{Field, MapKind, over_ceiling, raw_raster};
 use stipple::model::{Per, Plan, Session, TargetCounts};
 
 /// Stands for "never" in days since.
@@ -250,24 +250,17 @@ proptest! {
         let text = Figures::new(&canvas.diagram, &sessions, 1.0);
         let set = canvas.set(&sessions);
         let targets = targets(&canvas, &sessions, Some(&plan));
-        let on = sessions[0].started_at.date();
         let (mut counts, mut totals) = (TileCounts::default(), [0; TILE_CELLS]);
-        let mut tiles = vec![FieldTile::default(); 2];
         let mut over = [false; TILE_CELLS];
-        let fields = [MapKind::Density, MapKind::Gap]
-            .map(|map| Field { set: &set, zones: &canvas.zones, map, on, targets: &targets });
         for tile in 0..set.tiling().count() {
-            set.sum_tile(tile, &mut counts, |_| true);
+            set.sum_tile(tile, &mut counts);
             counts.totals(&mut totals);
             over_ceiling(&set, &canvas.zones, &targets, tile, &mut over);
-            fields.iter().zip(&mut tiles).for_each(|(field, out)| field.evaluate(tile, out));
             for (i, cell) in oracle::cells(&canvas.diagram).enumerate() {
                 let Some((_, place)) = set.locate(cell).filter(|(there, _)| *there == tile) else { continue };
                 let n = text.n(i);
                 prop_assert_eq!(set.counts(cell).0, text.five(i));
                 prop_assert_eq!((set.total(cell), totals[place]), (n, n));
-                // A map may need the passes besides its own values.
-                prop_assert!(tiles.iter().all(|tile| tile.totals[place] == n), "totals of {:?}", cell);
                 let ceiling = text.zone_of[i].and_then(|zone| targets[zone]).and_then(|target| target.ceiling);
                 prop_assert_eq!(over[place], ceiling.is_some_and(|ceiling| n > ceiling));
             }

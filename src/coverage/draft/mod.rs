@@ -47,6 +47,8 @@ pub struct Draft {
     effect: DraftEffect,
     kind: Kind,
     touched: CellRect,
+    /// Around what the last point changed.
+    changed: CellRect,
     changes: Vec<Change>,
 }
 
@@ -75,7 +77,15 @@ impl Draft {
 
     const fn new(grid: Grid, width_mm: f64, effect: DraftEffect, kind: Kind) -> Self {
         let radius = width_mm / 2.0;
-        Self { grid, radius, effect, kind, touched: CellRect::EMPTY, changes: Vec::new() }
+        Self {
+            grid,
+            radius,
+            effect,
+            kind,
+            touched: CellRect::EMPTY,
+            changed: CellRect::EMPTY,
+            changes: Vec::new(),
+        }
     }
 
     /// Adds the next point of the path. Returns what changes by it, in no order that matters.
@@ -88,13 +98,19 @@ impl Draft {
         let bounds = |all: CellRect, change: &Change| {
             all.union(CellRect::new(change.run.start, change.row, change.run.end, change.row + 1))
         };
-        self.touched = self.changes.iter().fold(self.touched, bounds);
+        self.changed = self.changes.iter().fold(CellRect::EMPTY, bounds);
+        self.touched = self.touched.union(self.changed);
         &self.changes
     }
 
     /// What changed by the last point.
     pub fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// The smallest rectangle around what the last point changed.
+    pub const fn changed(&self) -> CellRect {
+        self.changed
     }
 
     /// What it does to the cells it covers.

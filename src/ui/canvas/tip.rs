@@ -111,15 +111,11 @@ fn missing_line(ui: &mut Ui, row: &ZoneRow, width: f32, look: &Look) {
 
 /// Which session put how many passes at the place under the pointer.
 fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Look) {
-    let (Some(place), Some(counts)) = (workspace.pointer, workspace.counts.diagram(&workspace.diagram.id))
-    else {
-        return;
-    };
+    let (Some(place), Some(set)) = (workspace.pointer, workspace.logged_set()) else { return };
     let cell = workspace.diagram.grid.cell_at(place);
     let document = workspace.document();
     let width = 252.0;
     let range = workspace.shown_range();
-    let set = counts.set(document, range.clone(), None);
     let total = set.total(cell);
     let name = zone.map_or_else(|| "outside every zone".to_owned(), Zone::full_name);
     let head = match total {
@@ -136,7 +132,7 @@ fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Loo
         let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 20.0), Sense::hover());
         let painter = ui.painter();
         let y = rect.center().y;
-        let passes = counts.session(&session.id).map(|coverage| coverage.counts(cell)).unwrap_or_default();
+        let passes = workspace.passes_here(&session.id).unwrap_or_default();
         let sum: u32 = passes.0.iter().sum();
         let color = if sum == 0 { look.text_3 } else { look.text };
         let at = |x: f32| Pos2::new(rect.left() + x, y);
@@ -176,12 +172,8 @@ fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Loo
 
 /// Expected punctures per cm2 at a cell; none where a device's geometry is not known.
 fn density_at(set: &crate::coverage::CoverageSet, cell: crate::geometry::Cell) -> Option<f64> {
-    let mut sum = 0.0;
-    for layer in set.layers() {
-        let passes: u32 = layer.coverage.counts(cell).0.iter().map(|n| u32::from(*n)).sum();
-        if passes > 0 {
-            sum += f64::from(passes) * layer.density_per_pass()?;
-        }
-    }
-    Some(sum)
+    let mut passes = set.passes_at(cell);
+    passes.retain(|(_, passes)| *passes > 0);
+    let punctures = passes.iter().map(|(density, passes)| Some(f64::from(*passes) * (*density)?));
+    punctures.sum()
 }

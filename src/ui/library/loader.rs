@@ -7,11 +7,14 @@ use crate::heatmap::{
     Drawing, DrawingLayer, Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions,
     Pixels, SkinTone, Theme, render,
 };
-use crate::metrics::{AreaScale, GapRules, GoalDiagram, Share, find_gaps, judge, places, plan_fit, tally};
+use crate::metrics::{
+    AreaScale, GapRules, GoalDiagram, Share, Tally, find_gaps, judge, places, plan_fit, tally,
+};
 use crate::model::{Atlas, BodySize, Diagram, DiagramId, Per, Plan, Series, Session, TargetCounts, Zone};
 use crate::store::{SeriesFolder, StoreError};
 use crate::ui::figures::Figure;
 use crate::wording;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,19 +70,14 @@ pub fn load_series(
     let Some(figure) = diagram.as_ref().and_then(|diagram| figures.get(diagram, tone)) else {
         return Ok(LoadedSeries { brief, pictures: None, sessions: Vec::new() });
     };
-    let counted: Vec<SessionCoverage> =
-        sessions.iter().map(|session| SessionCoverage::of(session, &figure.diagram, &figure.zones)).collect();
-    let mut set = CoverageSet::new(figure.diagram.grid);
-    for (session, coverage) in sessions.iter().zip(&counted) {
-        set.push(session, coverage);
-    }
-    judge_all(&mut brief, &series, &sessions, &counted, &set, &figure);
+    let has_goals = series.plan.as_ref().is_some_and(|plan| !plan.goals.is_empty());
+    let Counted { set, each, last } = count(&sessions, &figure, has_goals);
+    judge_all(&mut brief, &series, sessions.len(), each, &set, &figure);
     let part = shown_part(&figure.diagram, series.plan.as_ref(), &set);
     let (small, legend) = picture(&figure, &set, series.plan.as_ref(), part, 112);
     let (large, _) = picture(&figure, &set, series.plan.as_ref(), tall(part), 562);
     brief.legend = legend;
-    let each = sessions.iter().zip(&counted).rev().take(SHOWN_SESSIONS).rev();
-    let each = each.filter_map(|(session, coverage)| {
+    let each = last.iter().filter_map(|(session, coverage)| {
         let one = CoverageSet::of_session(session, coverage);
         picture(&figure, &one, series.plan.as_ref(), part, 134).0
     });
@@ -89,6 +87,36 @@ pub fn load_series(
 
 /// Sessions shown in the preview.
 const SHOWN_SESSIONS: usize = 4;
+
+/// The sessions of a series, counted: a few at a time, because the rasters of a long one would not fit into memory.
+struct Counted<'a> {
+    /// All added up.
+    set: CoverageSet,
+    /// The figures of each alone, where they are wanted.
+    each: Vec<Arc<Tally>>,
+    /// Those of the preview.
+    last: Vec<(&'a Session, SessionCoverage)>,
+}
+
+fn count<'a>(sessions: &'a [Session], figure: &Figure, want_each: bool) -> Counted<'a> {
+    let mut counted =
+        Counted { set: CoverageSet::of_passes(figure.diagram.grid), each: Vec::new(), last: Vec::new() };
+    for some in sessions.chunks(16) {
+        let some: Vec<(&Session, SessionCoverage)> = some
+            .par_iter()
+            .map(|session| (session, SessionCoverage::of(session, &figure.diagram, &figure.zones)))
+            .collect();
+        counted.set.extend(some.iter().map(|(session, coverage)| (*session, coverage)));
+        let alone = some.iter().filter(|_| want_each).map(|(session, coverage)| {
+            Arc::new(tally(&CoverageSet::of_session(session, coverage), &figure.zones))
+        });
+        counted.each.extend(alone);
+        counted.last.extend(some);
+        let old = counted.last.len().saturating_sub(SHOWN_SESSIONS);
+        counted.last.drain(..old);
+    }
+    counted
+}
 
 /// The diagram a series is mostly about.
 fn main_diagram(series: &Series, sessions: &[Session], atlas: &Atlas) -> Option<Arc<Diagram>> {
@@ -188,8 +216,8 @@ fn body_area(diagram: &Diagram, plan: Option<&Plan>) -> BodyArea {
 fn judge_all(
     brief: &mut Brief,
     series: &Series,
-    sessions: &[Session],
-    counted: &[SessionCoverage],
+    sessions: usize,
+    each: Vec<Arc<Tally>>,
     set: &CoverageSet,
     figure: &Figure,
 ) {
@@ -197,7 +225,7 @@ fn judge_all(
     let diagram = &*figure.diagram;
     let scale = AreaScale::new(diagram, diagram.body_scale(BodySize::of_client(&series.client)));
     let sum = tally(set, &figure.zones);
-    let held = u32::try_from(sessions.len()).unwrap_or(u32::MAX);
+    let held = u32::try_from(sessions).unwrap_or(u32::MAX);
     let whole = plan.sessions.unwrap_or(held).max(1);
     let at_target: Option<Share> = plan_fit(diagram, &sum, plan, whole, scale).map(|fit| fit.at_target);
     brief.at_target = at_target;
@@ -212,11 +240,7 @@ fn judge_all(
         Some(OpenPlace { name, side, mean, target: target(place.zone)?, cm2: place.area_cm2 })
     });
     brief.open = open.collect();
-    let each = sessions
-        .iter()
-        .zip(counted)
-        .map(|(session, coverage)| tally(&CoverageSet::of_session(session, coverage), &figure.zones));
-    let judged = [GoalDiagram { diagram, scale, sum, each: each.collect(), painted: held > 0 }];
+    let judged = [GoalDiagram { diagram, scale, sum, each, painted: held > 0 }];
     let met = plan.goals.iter().filter(|goal| judge(goal, &judged, Some(plan)).met).count();
     brief.goals = (met, plan.goals.len());
 }
@@ -312,23 +336,28 @@ pub fn diagram_thumb(diagram: &Diagram, tone: SkinTone) -> Option<Pixels> {
 /// Height of a diagram's small picture in pixels: twice its points in the tray.
 const THUMB_HEIGHT: f64 = 136.0;
 
-/// Small pictures of sessions on a diagram, for the tray.
+/// Small pictures of sessions on a diagram, for the tray. Sessions whose counts are not at hand are counted.
 pub fn session_thumbs(
     figure: &Figure,
-    sessions: &[(Arc<Session>, SessionCoverage)],
+    sessions: &[(Arc<Session>, Option<SessionCoverage>)],
     plan: Option<&Plan>,
 ) -> Vec<Option<Pixels>> {
     let size = figure.diagram.size_mm;
     let whole = Rect::new(Point::new(0.0, 0.0), Point::new(size.0, size.1));
-    let mut all = CoverageSet::new(figure.diagram.grid);
-    for (session, coverage) in sessions {
-        all.push(session, coverage);
-    }
+    let counted: Vec<(&Session, SessionCoverage)> = sessions
+        .par_iter()
+        .map(|(session, coverage)| {
+            let count = || SessionCoverage::of(session, &figure.diagram, &figure.zones);
+            (&**session, coverage.clone().unwrap_or_else(count))
+        })
+        .collect();
+    let mut all = CoverageSet::of_passes(figure.diagram.grid);
+    all.extend(counted.iter().map(|(session, coverage)| (*session, coverage)));
     // Faces lose their shoulders, so that what matters is larger; bodies stay whole unless the plan is a part.
     let part = if plan.is_some() { shown_part(&figure.diagram, plan, &all) } else { whole };
     let card = around(part, part.width() * 0.82, part.width() * 1.25);
-    let one = |(session, coverage): &(Arc<Session>, SessionCoverage)| {
+    let one = |(session, coverage): &(&Session, SessionCoverage)| {
         picture(figure, &CoverageSet::of_session(session, coverage), plan, card, 112).0
     };
-    sessions.iter().map(one).collect()
+    counted.par_iter().map(one).collect()
 }

@@ -53,10 +53,8 @@ fn separator(painter: &Painter, x: f32, rect: Rect, look: &Look) {
 
 /// Passes by direction under the pointer.
 fn passes_here(painter: &Painter, workspace: &Workspace, mut x: f32, y: f32, rect: Rect, look: &Look) -> f32 {
-    let counted = workspace.counts.diagram(&workspace.diagram.id).zip(workspace.pointer);
-    let Some((counts, place)) = counted else { return x };
+    let Some((set, place)) = workspace.logged_set().zip(workspace.pointer) else { return x };
     let cell = workspace.diagram.grid.cell_at(place);
-    let set = counts.set(workspace.document(), workspace.shown_range(), None);
     let passes = set.counts(cell);
     for (direction, count) in passes.iter() {
         if direction == crate::model::Direction::Undirected && *count == 0 {

@@ -59,6 +59,7 @@ impl Workspace {
         };
         if self.live.take().is_some() {
             self.live_revision += 1;
+            self.note_changed(touched);
         }
         touched
     }
@@ -92,10 +93,10 @@ impl Workspace {
     fn begin_live(&mut self, device: Option<DeviceId>) {
         let counted = self.counts.diagram(&self.diagram.id).zip(self.session.as_ref());
         let session = self.session_index();
-        self.live = counted.map(|(counts, id)| {
-            let counts = counts.session(id).cloned();
-            let counts = counts.unwrap_or_else(|| SessionCoverage::new(self.diagram.grid));
-            Live { counts: LiveCoverage::new(counts, device.clone()), session, device, finished: None }
+        // Before the session has been counted there is nothing to draw on; the stroke is counted with it.
+        self.live = counted.and_then(|(counts, id)| {
+            let counts = LiveCoverage::new(counts.session(id)?.clone(), device.clone());
+            Some(Live { counts, session, device, finished: None })
         });
     }
 
@@ -103,6 +104,9 @@ impl Workspace {
     fn follow_draft(&mut self, draft: &Draft) {
         let Some(live) = &mut self.live else { return };
         self.live_revision += 1;
+        if let Some((_, changed)) = &mut self.changed_since {
+            *changed = changed.union(draft.changed());
+        }
         match live.session.and_then(|session| self.heat.follower(&self.diagram.id, session)) {
             Some(picture) => live.counts.follow(draft, picture),
             None => live.counts.follow(draft, &mut ()),

@@ -1,15 +1,22 @@
 //! An open series: the document, its files, and what the window shows of it.
 
+mod count;
 mod counts;
+#[cfg(test)]
+mod counts_tests;
+mod inspect;
 mod live;
 mod open;
+mod rasters;
 mod reach;
 mod saver;
 mod shown;
 mod state;
 mod summary;
 
-pub use counts::{Counts, DiagramCounts};
+pub use count::{CountTask, Counted};
+pub use counts::{Counts, DiagramCounts, Wish};
+pub use inspect::{InspectKey, InspectTask, Inspected};
 pub use open::{OpenError, OpenSeries, open_series};
 pub use reach::Reach;
 pub use saver::{SaveState, SavedFile, Saver};

@@ -1,9 +1,13 @@
 //! What the window shows of an open series: which sessions, and what heatmap and figures are made from.
 
-use super::state::{Place, Scope, Workspace};
+use super::count::Counted;
+use super::counts::{DiagramCounts, Wish};
+use super::state::{Gesture, Place, Scope, Workspace};
 use super::summary::{GoalSource, SummaryInput};
 use crate::coverage::CoverageSet;
-use crate::heatmap::Theme;
+use crate::geometry::CellRect;
+use crate::heatmap::{MapKind, Theme};
+use crate::metrics::GapList;
 use crate::model::{BodySize, Diagram, TargetCounts};
 use crate::ui::canvas::{HeatKey, HeatSource};
 use crate::ui::figures::Figure;
@@ -29,10 +33,59 @@ impl Workspace {
         }
     }
 
-    /// The sessions shown now on the diagram shown, with the stroke that is being drawn.
+    /// What has to be counted for what is shown now.
+    #[expect(clippy::reversed_empty_ranges, reason = "an empty range stands for no session")]
+    pub fn wish(&self) -> Wish {
+        let range = match (self.place, self.session_index()) {
+            _ if self.document.sessions().is_empty() => 1..=0,
+            (Place::Review, _) => self.range.0..=self.range.1,
+            (Place::Treat, None) => 1..=0,
+            // Goals are judged on all sessions up to the open one.
+            (Place::Treat, Some(index)) => 0..=index,
+        };
+        let by_visit = matches!(self.map(), MapKind::Sessions | MapKind::DaysSince);
+        let goals = self.document.series().plan.iter().flat_map(|plan| &plan.goals);
+        Wish {
+            open: self.session.clone(),
+            visits: by_visit && range == self.shown_range(),
+            each: goals.flat_map(|goal| &goal.rule).any(|rule| rule.each),
+            range,
+        }
+    }
+
+    /// Whether the sessions shown have been counted on the diagram shown.
+    pub fn is_counted(&self) -> bool {
+        let wish = Wish { each: false, ..self.wish() };
+        let alone = self.session_index().is_some_and(|index| self.shown_range() == (index..=index));
+        let id = &self.diagram.id;
+        if alone { self.counts.has_open(id, &wish) } else { self.counts.has_all(id, &wish) }
+    }
+
+    /// Whether the diagram shown has been counted as far as goals need it.
+    pub fn has_goal_counts(&self) -> bool {
+        let has_goals = self.document.series().plan.as_ref().is_some_and(|plan| !plan.goals.is_empty());
+        !has_goals || self.counts.has_all(&self.diagram.id, &self.wish())
+    }
+
+    /// Takes counts that were made off the window's thread.
+    pub fn take_counts(&mut self, counted: Counted) {
+        self.counts.put(&self.document, counted);
+        // What was drawn before the session had been counted goes on top of it now.
+        if let (Gesture::Stroke(_), None) = (&self.gesture, &self.live) {
+            self.redraw_stroke();
+        }
+    }
+
+    /// The sessions shown now on the diagram shown, with the stroke that is being drawn; none before they have been
+    /// counted.
     pub fn shown_set(&self) -> Option<CoverageSet> {
-        let counts = self.counts.diagram(&self.diagram.id)?;
-        Some(counts.set(&self.document, self.shown_range(), self.live_counts()))
+        let counts = self.counts.diagram(&self.diagram.id).filter(|_| self.is_counted())?;
+        counts.set(&self.document, self.shown_range(), self.live_counts())
+    }
+
+    /// The sessions shown now on the diagram shown, without a stroke that is being drawn.
+    pub fn logged_set(&self) -> Option<CoverageSet> {
+        self.counts.diagram(&self.diagram.id)?.set(&self.document, self.shown_range(), None)
     }
 
     /// What each zone of the diagram should have after the sessions shown, in drawing order.
@@ -82,32 +135,55 @@ impl Workspace {
     }
 
     /// What the figures beside the canvas are computed from now.
-    pub fn summary_input(&self, figure: &Figure, key: &HeatKey) -> Option<SummaryInput> {
-        let live = self.live_counts();
-        let last = match self.place {
-            Place::Review => self.range.1,
-            Place::Treat => self.session_index()?,
-        };
-        let first = if self.place == Place::Review { self.range.0 } else { 0 };
-        let goals = self.counts.all().map(|counts| {
-            let live = live.filter(|_| counts.diagram.id == self.diagram.id);
-            GoalSource {
-                diagram: Arc::clone(&counts.diagram),
-                zones: Arc::clone(&counts.zones),
-                body_scale: self.body_scale(&counts.diagram),
-                sum: counts.set(&self.document, first..=last, live),
-                each: (first..=last).map(|i| counts.set(&self.document, i..=i, live)).collect(),
-            }
-        });
+    fn summary_input(&self, figure: &Figure, key: &HeatKey) -> Option<SummaryInput> {
+        let plan = self.document.series().plan.clone();
+        let has_goals = plan.as_ref().is_some_and(|plan| !plan.goals.is_empty());
+        let goals = self.counts.all().filter(|_| has_goals).filter_map(|counts| self.goal_source(counts));
         Some(SummaryInput {
             diagram: Arc::clone(&self.diagram),
             zones: Arc::clone(&figure.zones),
             set: self.shown_set()?,
-            plan: self.document.series().plan.clone(),
             body_scale: self.body_scale(&self.diagram),
             map: (key.map, key.on),
             goals: goals.collect(),
+            gaps: self.known_gaps(key),
+            key: key.clone(),
             revision: self.figures_revision(),
+            plan,
         })
+    }
+
+    /// A diagram as goals are judged on it, if everything on it has been counted.
+    fn goal_source(&self, counts: &DiagramCounts) -> Option<GoalSource> {
+        let wish = self.wish();
+        let is_shown = counts.diagram.id == self.diagram.id;
+        let live = self.live_counts().filter(|_| is_shown);
+        let index = self.session_index().filter(|index| wish.range.contains(index));
+        let open = index.and_then(|index| Some((index, counts.set(&self.document, index..=index, live)?)));
+        if !self.counts.has_all(&counts.diagram.id, &wish) {
+            return None;
+        }
+        Some(GoalSource {
+            diagram: Arc::clone(&counts.diagram),
+            zones: Arc::clone(&counts.zones),
+            body_scale: self.body_scale(&counts.diagram),
+            sum: counts.set(&self.document, wish.range.clone(), live)?,
+            others: counts.each(&wish),
+            open: open.map(|(index, set)| (index - wish.range.start(), set)),
+        })
+    }
+
+    /// Asks for the figures beside the canvas: what they are computed from, and from now on where counts change.
+    pub fn ask_summary(&mut self, figure: &Figure, key: &HeatKey) -> Option<SummaryInput> {
+        let input = self.summary_input(figure, key)?;
+        self.changed_since = Some((input.revision, CellRect::EMPTY));
+        Some(input)
+    }
+
+    /// The gaps that were found last, and where counts may have changed since.
+    fn known_gaps(&self, key: &HeatKey) -> Option<(Arc<GapList>, CellRect)> {
+        let summary = self.summary.as_ref().filter(|summary| summary.key == *key)?;
+        let (revision, rect) = self.changed_since?;
+        (revision == summary.revision).then(|| (Arc::clone(&summary.gap_list), rect))
     }
 }

@@ -2,6 +2,7 @@
 //! the series.
 
 use super::counts::Counts;
+use super::inspect::Inspected;
 use super::live::Live;
 use super::open::OpenSeries;
 use super::saver::Saver;
@@ -150,6 +151,10 @@ pub struct Workspace {
     pub summary: Option<Arc<Summary>>,
     /// Counted up while a stroke is drawn, so that its figures follow.
     pub(super) live_revision: u64,
+    /// Where counts may have changed since the figures of a revision were asked for.
+    pub(super) changed_since: Option<(u64, CellRect)>,
+    /// Passes by session under the pointer, where they had to be counted.
+    pub inspected: Option<Inspected>,
     /// Revision for which they were asked last.
     pub summary_asked: Option<(u64, HeatKey)>,
     /// What the pointer is doing.
@@ -213,6 +218,8 @@ impl Workspace {
             summary: None,
             live_revision: 0,
             summary_asked: None,
+            changed_since: None,
+            inspected: None,
             gesture: Gesture::None,
             heat: Heat::default(),
             pictures: Pictures::default(),
@@ -324,7 +331,11 @@ impl Workspace {
 
     /// Follows changes of the document. Returns the cells of the diagram shown that may have changed.
     fn follow(&mut self, effects: &[Effect]) -> CellRect {
-        let whole = |effect: &Effect| !matches!(effect, Effect::Appended(_) | Effect::Entries(..));
+        // What is not a matter of some cells of the open session.
+        let whole = |effect: &Effect| match effect {
+            Effect::Appended(id) | Effect::Entries(id, _) => self.session.as_ref() != Some(id),
+            _ => true,
+        };
         if effects.iter().any(whole) {
             self.epoch += 1;
             self.summary_asked = None;
@@ -350,8 +361,16 @@ impl Workspace {
             return CellRect::EMPTY;
         }
         let changed = self.counts.follow(&self.document, effects, &self.diagram.id.clone());
+        self.note_changed(changed);
         self.redraw_stroke();
         changed
+    }
+
+    /// Notes where the counts shown may have changed.
+    pub(super) fn note_changed(&mut self, rect: CellRect) {
+        if let Some((_, changed)) = &mut self.changed_since {
+            *changed = changed.union(rect);
+        }
     }
 
     /// The view of the diagram shown, if it has been set.

@@ -1,13 +1,14 @@
 //! The figures beside the canvas: zones, gaps and goals, computed off the window's thread.
 
 use crate::coverage::{CoverageSet, ZoneMap};
-use crate::geometry::{Point, contours};
+use crate::geometry::{CellRect, Point, contours};
 use crate::heatmap::{Field, MapContext, MapKind};
 use crate::metrics::{
-    AreaScale, DiagramMetrics, Gap, GapRules, GoalDiagram, GoalOutcome, Place, Share, Weighted,
-    diagram_metrics, find_gaps, judge, places, tally,
+    AreaScale, DiagramMetrics, Gap, GapList, GapRules, GoalDiagram, GoalOutcome, Place, Share, Tally,
+    Weighted, judge, metrics_of, places, tally,
 };
 use crate::model::{Diagram, Goal, Plan, TargetCounts};
+use crate::ui::canvas::HeatKey;
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -28,6 +29,10 @@ pub struct SummaryInput {
     pub map: (MapKind, Date),
     /// Every diagram that takes part in judging goals, with the sessions added up and each alone.
     pub goals: Vec<GoalSource>,
+    /// The gaps that were found last for what is shown now, and where counts may have changed since.
+    pub gaps: Option<(Arc<GapList>, CellRect)>,
+    /// What is shown.
+    pub key: HeatKey,
     /// Revision of the counts it was taken from.
     pub revision: u64,
 }
@@ -43,8 +48,20 @@ pub struct GoalSource {
     pub body_scale: f64,
     /// The sessions added up.
     pub sum: CoverageSet,
-    /// Each session alone.
-    pub each: Vec<CoverageSet>,
+    /// The figures of each session but the open one alone, in time order, if a goal asks for them.
+    pub others: Option<Arc<Vec<Arc<Tally>>>>,
+    /// The open session alone, and its place among those added up.
+    pub open: Option<(usize, CoverageSet)>,
+}
+
+impl GoalSource {
+    fn each(&self) -> Vec<Arc<Tally>> {
+        let mut each = self.others.as_ref().map_or_else(Vec::new, |others| others.to_vec());
+        if let Some((at, set)) = &self.open {
+            each.insert((*at).min(each.len()), Arc::new(tally(set, &self.zones)));
+        }
+        each
+    }
 }
 
 /// The figures beside the canvas.
@@ -55,7 +72,9 @@ pub struct Summary {
     /// What each zone should have, in drawing order.
     pub targets: Vec<Option<TargetCounts>>,
     /// Gaps, in drawing order of the zones.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<Arc<Gap>>,
+    /// The same, to be brought up to date.
+    pub gap_list: Arc<GapList>,
     /// The edge of each gap as closed lines in mm.
     pub gap_lines: Vec<Vec<Vec<Point>>>,
     /// Gaps by place, largest first.
@@ -68,6 +87,8 @@ pub struct Summary {
     pub goals: Vec<GoalLine>,
     /// What the map's colours depend on.
     pub context: MapContext,
+    /// What was shown.
+    pub key: HeatKey,
     /// Revision of the counts it was computed from.
     pub revision: u64,
 }
@@ -161,11 +182,12 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     let (diagram, zones, set) = (&*input.diagram, &*input.zones, &input.set);
     let scale = AreaScale::new(diagram, input.body_scale);
     let plan = input.plan.as_ref();
-    let metrics = diagram_metrics(set, diagram, zones, scale, plan);
     let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
     let targets: Vec<_> = diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect();
-    let passes = |i: usize| targets.get(i).copied().flatten().map(|counts: TargetCounts| counts.passes);
-    let gaps = find_gaps(set, diagram, zones, scale, GapRules::default(), passes);
+    let gap_list = gap_list(input, scale, &targets);
+    let gaps = gap_list.gaps();
+    let tally = tally(set, zones);
+    let metrics = metrics_of(diagram, &tally, &gaps, scale, plan, sessions);
     // Three quarters of a cell smooth the stairs of a slanted edge and move it by less than shows.
     let tolerance = 0.75 / f64::from(diagram.grid.cells_per_mm());
     let gap_lines = gaps.iter().map(|gap| contours(diagram.grid, &gap.runs, tolerance)).collect();
@@ -178,7 +200,7 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     let (map, on) = input.map;
     let field = Field { set, zones, map, on, targets: &targets };
     let context = MapContext::of(&field, plan.and_then(|plan| plan.interval_days));
-    let curves = curves(input, &targets);
+    let curves = curves(diagram, &tally, &targets);
     let goals = judge_goals(input);
     Summary {
         metrics,
@@ -189,21 +211,33 @@ pub fn summarise(input: &SummaryInput) -> Summary {
         curves,
         goals,
         context,
+        gap_list,
+        key: input.key.clone(),
         revision: input.revision,
         targets,
     }
 }
 
+/// The gaps: those found last, brought up to date where counts have changed, else found anew.
+fn gap_list(input: &SummaryInput, scale: AreaScale, targets: &[Option<TargetCounts>]) -> Arc<GapList> {
+    let (diagram, zones, set) = (&*input.diagram, &*input.zones, &input.set);
+    if let Some((list, changed)) = &input.gaps {
+        let mut list = GapList::clone(list);
+        list.renew(set, diagram, zones, *changed);
+        return Arc::new(list);
+    }
+    let passes = |i: usize| targets.get(i).copied().flatten().map(|counts| counts.passes);
+    Arc::new(GapList::new(set, diagram, zones, scale, GapRules::default(), passes))
+}
+
 /// Everything planned (or painted, without a plan) taken together, the pairs and lone zones of the plan that differ
 /// most from it, and every zone for when it is chosen.
-fn curves(input: &SummaryInput, targets: &[Option<TargetCounts>]) -> Vec<CurveLine> {
-    let diagram = &*input.diagram;
-    let tally = tally(&input.set, &input.zones);
+fn curves(diagram: &Diagram, tally: &Tally, targets: &[Option<TargetCounts>]) -> Vec<CurveLine> {
     let planned = |i: usize| targets.get(i).copied().flatten().is_some();
     let any_plan = targets.iter().any(Option::is_some);
     let painted = |i: usize| tally.zones.get(i).is_some_and(|zone| zone.max_passes() > 0);
     let chosen = |i: usize| if any_plan { planned(i) } else { painted(i) };
-    let all = Weighted::of(diagram, &tally, |i, zone| chosen(i) && (any_plan || !zone.keep_out));
+    let all = Weighted::of(diagram, tally, |i, zone| chosen(i) && (any_plan || !zone.keep_out));
     let name = if any_plan { "All planned" } else { "All painted" };
     let mut lines = vec![CurveLine::new(name.to_owned(), None, &all)];
     let mut groups: Vec<CurveLine> = Vec::new();
@@ -211,7 +245,7 @@ fn curves(input: &SummaryInput, targets: &[Option<TargetCounts>]) -> Vec<CurveLi
         if groups.iter().any(|line| line.name == zone.name) {
             continue;
         }
-        let same = Weighted::of(diagram, &tally, |j, other| planned(j) && other.name == zone.name);
+        let same = Weighted::of(diagram, tally, |j, other| planned(j) && other.name == zone.name);
         debug_assert!(planned(i), "only planned zones are grouped");
         groups.push(CurveLine::new(zone.name.clone(), None, &same));
     }
@@ -221,7 +255,7 @@ fn curves(input: &SummaryInput, targets: &[Option<TargetCounts>]) -> Vec<CurveLi
         lines.extend(groups);
     }
     for (i, zone) in diagram.zones.iter().enumerate() {
-        let one = Weighted::of(diagram, &tally, |j, _| j == i);
+        let one = Weighted::of(diagram, tally, |j, _| j == i);
         lines.push(CurveLine::new(zone.full_name(), Some(i), &one));
     }
     lines
@@ -236,7 +270,7 @@ fn judge_goals(input: &SummaryInput) -> Vec<GoalLine> {
             diagram: &source.diagram,
             scale: AreaScale::new(&source.diagram, source.body_scale),
             sum: tally(&source.sum, &source.zones),
-            each: source.each.iter().map(|set| tally(set, &source.zones)).collect(),
+            each: source.each(),
             painted: !source.sum.painted_tiles().is_empty(),
         })
         .collect();
