@@ -1,70 +1,74 @@
-//! 100 sessions added up, coloured, and laid over a picture; and one session leaving.
+//! 100 sessions added up, coloured, and laid over a picture; and one session leaving and another coming in.
 
-use crate::canvas::{Canvas, counted_sessions, differing};
-use crate::data::{Answer, Outcome, Run, on_threads, timed};
+use crate::canvas::{Canvas, Line, differing, lines, session};
+use crate::data::{Answer, Outcome, Run, on_threads};
 use stipple::coverage::{CoverageSet, SessionCoverage};
-use stipple::geometry::Cell;
-use stipple::heatmap::{
-    Backdrop, Drawing, Field, MapContext, MapKind, MapScale, Picture, Pixels, SkinTone, Theme, lay_heat,
-};
-use stipple::model::{Session, TargetCounts};
+use stipple::heatmap::{Backdrop, Field, MapContext, MapKind, MapScale, Pixels, Theme, lay_heat};
+use stipple::model::{Session, TargetCounts, Tip};
 
 /// What the sessions are laid over.
-struct Sheet {
+struct Picture {
     canvas: Canvas,
-    drawing: Drawing,
     backdrop: Backdrop,
     targets: Vec<Option<TargetCounts>>,
-    ground: Pixels,
+    ground: Vec<u8>,
 }
 
 pub(crate) fn all(run: &Run) -> Outcome {
-    let sheet = Sheet::read(run)?;
-    let counted = counted_sessions(run, &sheet.canvas)?;
-    let mut set = sheet.sum(&counted);
+    let canvas = Canvas::read(run, 1)?;
+    let lines = lines(run)?;
+    let each = lines.len() / run.size("sessions")?;
+    let count = |lines: &[Line]| -> Outcome<(Session, SessionCoverage)> {
+        let session = session(&canvas.diagram.id, Tip::Round, lines.iter().map(Line::shade))?;
+        let coverage = SessionCoverage::of(&session, &canvas.diagram, &canvas.zones);
+        Ok((session, coverage))
+    };
+    let mut counted: Vec<_> = lines.chunks(each).map(count).collect::<Outcome<_>>()?;
+    let (backdrop, targets) = (Backdrop::flat(&canvas.zones), vec![None; canvas.zones.zones()]);
+    let picture = Picture { backdrop, targets, ground: run.bytes("bg.rgba")?, canvas };
     // The colours are at hand, as the other programs have their table.
-    let scale = MapScale::new(MapKind::Passes, &MapContext::of(&sheet.field(&set), None), Theme::Light);
-    let wrong = differing(&sheet.totals(&set), &run.bytes("ref.u8")?);
-    let mut out = sheet.ground.clone();
+    let set = picture.set(&counted);
+    let scale = MapScale::new(MapKind::Passes, &MapContext::of(&picture.field(&set), None), Theme::Light);
+    let wrong = differing(&picture.totals(&set), &run.bytes("ref.u8")?);
+    drop(set);
+    let mut out = picture.blank();
     for threads in [1, 2] {
         let plural = if threads == 1 { "" } else { "s" };
-        let ms = on_threads(threads, || run.clock(|| sheet.draw(&sheet.sum(&counted), &scale, &mut out)))?;
-        Answer::new("heat", &format!("{threads} thread{plural}"), &ms).with("differing", wrong).print()?;
-
-        let (session, coverage) = counted.first().ok_or("no sessions")?;
         let ms = on_threads(threads, || {
-            run.clock_inside(|| {
-                let ((), time) = timed(|| {
-                    set.remove(session, coverage);
-                    sheet.draw(&set, &scale, &mut out);
-                });
-                set.push(session, coverage);
-                time
+            run.clock(|| {
+                let set = picture.set(&counted);
+                picture.draw(&set, &scale, &mut out);
             })
         })?;
-        let name = format!("one session out, {threads} thread{plural}");
-        Answer::new("heat", &name, &ms).part("one session of 100 leaves").print()?;
+        Answer::new("heat", &format!("{threads} thread{plural}"), &ms).with("differing", wrong).print()?;
+        let mut set = picture.set(counted.get(1..).unwrap_or_default());
+        let ms = on_threads(threads, || {
+            run.clock(|| {
+                // The first comes in for the second, and is the last the next time.
+                if let [(first, comes), (second, goes), ..] = counted.as_slice() {
+                    set.remove(second, goes);
+                    set.push(first, comes);
+                }
+                counted.rotate_left(1);
+                picture.draw(&set, &scale, &mut out);
+            })
+        })?;
+        let name = format!("one session out and one in, {threads} thread{plural}");
+        Answer::new("heat", &name, &ms).part("one session in and out").print()?;
     }
     Ok(())
 }
 
-impl Sheet {
-    fn read(run: &Run) -> Outcome<Self> {
-        let canvas = Canvas::read(run, 1)?;
-        let (width, height) = (u32::try_from(run.size("w")?)?, u32::try_from(run.size("h")?)?);
-        Ok(Self {
-            drawing: Drawing::new(&canvas.diagram, SkinTone::default())?,
-            backdrop: Backdrop::flat(&canvas.zones),
-            targets: vec![None; canvas.zones.zones()],
-            ground: Pixels { width, height, rgba: run.bytes("bg.rgba")? },
-            canvas,
-        })
-    }
-
-    fn sum(&self, counted: &[(Session, SessionCoverage)]) -> CoverageSet {
+impl Picture {
+    fn set(&self, counted: &[(Session, SessionCoverage)]) -> CoverageSet {
         let mut set = CoverageSet::of_passes(self.canvas.diagram.grid);
         set.extend(counted.iter().map(|(session, coverage)| (session, coverage)));
         set
+    }
+
+    fn blank(&self) -> Pixels {
+        let grid = self.canvas.diagram.grid;
+        Pixels { width: grid.columns() as u32, height: grid.rows() as u32, rgba: self.ground.clone() }
     }
 
     fn field<'f>(&'f self, set: &'f CoverageSet) -> Field<'f> {
@@ -75,17 +79,14 @@ impl Sheet {
     /// Passes of every cell in the figure, one byte each.
     fn totals(&self, set: &CoverageSet) -> Vec<u8> {
         let cells = set.tiling().grid().bounds();
-        let all = cells.rows().flat_map(|row| (0..cells.right).map(move |column| Cell::new(column, row)));
-        let totals = all.map(|cell| set.total(cell) as u8);
-        totals.zip(&self.canvas.figure).map(|(total, mask)| total & mask).collect()
+        let all = cells.rows().flat_map(|row| (0..cells.right).map(move |column| (column, row)));
+        let total = |(column, row)| set.total(stipple::geometry::Cell::new(column, row)) as u8;
+        all.map(total).zip(&self.canvas.figure).map(|(total, mask)| total & mask).collect()
     }
 
-    /// Lays the colours of the sums over the ground.
+    /// Lays the colours of the sessions over the ground.
     fn draw(&self, set: &CoverageSet, scale: &MapScale, out: &mut Pixels) {
-        out.rgba.copy_from_slice(&self.ground.rgba);
-        let field = self.field(set);
-        let (diagram, drawing, backdrop) = (&self.canvas.diagram, &self.drawing, &self.backdrop);
-        let picture = Picture { diagram, drawing, backdrop, field: &field, scale };
-        lay_heat(&picture, diagram.grid.bounds(), out);
+        out.rgba.copy_from_slice(&self.ground);
+        lay_heat(&self.field(set), scale, &self.backdrop, set.tiling().grid().bounds(), out);
     }
 }
