@@ -9,6 +9,7 @@
 )]
 
 use pulp::Simd;
+use std::ops::Range;
 
 /// Stands for the start of an empty interval, and negated for its end; farther away than any cell.
 pub(super) const FAR: f64 = 1e9;
@@ -227,4 +228,27 @@ pub(super) fn cells<S: Simd>(simd: S, chord: Chord<S::f64s>) -> Cells<S> {
         end: simd.select_f64s(before, high_whole, simd.add_f64s(high_whole, one)),
         tied: simd.and_m64s(simd.or_m64s(on_low, on_high), not_crossed),
     }
+}
+
+/// The starts and ends of some rows, as many at once as a vector holds.
+#[inline(always)]
+pub(super) fn vectors<'a, S: Simd>(
+    starts: &'a mut [f64],
+    ends: &'a mut [f64],
+    rows: Range<usize>,
+) -> Option<impl Iterator<Item = (&'a mut S::f64s, &'a mut S::f64s)>> {
+    let (starts, _) = S::as_mut_simd_f64s(starts.get_mut(rows.clone())?);
+    let (ends, _) = S::as_mut_simd_f64s(ends.get_mut(rows)?);
+    Some(starts.iter_mut().zip(ends))
+}
+
+/// The rows from the first to the last of both.
+#[inline(always)]
+pub(super) fn joined(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
+    if a.is_empty() { b.clone() } else { a.start.min(b.start)..a.end.max(b.end) }
+}
+
+/// Rows as limits between which their numbers lie, counted from `top`.
+pub(super) fn row_limits(rows: &Range<i32>, top: i32) -> (f64, f64) {
+    (f64::from(rows.start - top) - 0.5, f64::from(rows.end - top) - 0.5)
 }

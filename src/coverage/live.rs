@@ -133,7 +133,9 @@ impl<W: Watch> Adder<'_, W> {
             self.told.push((part.cells.clone(), i32::from(passes)));
             return;
         }
-        counts.iter_mut().for_each(|count| *count = count.wrapping_sub(passes));
+        for count in counts.iter_mut() {
+            *count = count.wrapping_sub(passes);
+        }
         let beyond = self.beyond.entry((self.index, direction)).or_insert_with(|| Box::new([0; TILE_CELLS]));
         let over = beyond.get_mut(part.cells.clone()).unwrap_or_default();
         let mut deltas = [0; TILE as usize];
@@ -150,7 +152,9 @@ impl<W: Watch> Adder<'_, W> {
         let passes = self.passes;
         let beyond = self.beyond.get_mut(&(self.index, direction));
         let Some(over) = beyond.and_then(|all| all.get_mut(part.cells.clone())) else {
-            counts.iter_mut().for_each(|n| *n = n.saturating_sub(passes));
+            for n in counts.iter_mut() {
+                *n = n.saturating_sub(passes);
+            }
             self.told.push((part.cells.clone(), -i32::from(passes)));
             return;
         };
@@ -178,7 +182,7 @@ fn erase(counts: &mut SessionCoverage, tile: usize, parts: &[Part], watch: &mut 
     for part in parts {
         let mut deltas = [0; TILE as usize];
         for layer in counts.layers_mut() {
-            let planes = layer.painted_tile_mut(tile).into_iter().flat_map(|tile| tile.planes_mut());
+            let planes = layer.painted_tile_mut(tile).into_iter().flat_map(Tile::planes_mut);
             for cells in planes.filter_map(|plane| plane.get_mut(part.cells.clone())) {
                 for (delta, count) in deltas.iter_mut().zip(cells) {
                     *delta -= i32::from(std::mem::take(count));

@@ -10,7 +10,9 @@
     reason = "only what is inlined is compiled for the widest vectors there are"
 )]
 
-use super::chord::{Chord, CutDisc, FAR, LANE, LANES, Shape, StepShape, between, cells};
+use super::chord::{
+    Chord, CutDisc, FAR, LANE, LANES, Shape, StepShape, between, cells, joined, row_limits, vectors,
+};
 use super::piece::{BrushStep, Piece};
 use crate::geometry::{Cell, CellRect, Grid, Point, Run};
 use pulp::{Arch, Scalar, Simd, WithSimd};
@@ -402,29 +404,6 @@ impl RowUnion {
         apart.clear();
         self.apart = apart;
     }
-}
-
-/// The starts and ends of some rows, as many at once as a vector holds.
-#[inline(always)]
-pub(super) fn vectors<'a, S: Simd>(
-    starts: &'a mut [f64],
-    ends: &'a mut [f64],
-    rows: Range<usize>,
-) -> Option<impl Iterator<Item = (&'a mut S::f64s, &'a mut S::f64s)>> {
-    let (starts, _) = S::as_mut_simd_f64s(starts.get_mut(rows.clone())?);
-    let (ends, _) = S::as_mut_simd_f64s(ends.get_mut(rows)?);
-    Some(starts.iter_mut().zip(ends))
-}
-
-/// The rows from the first to the last of both.
-#[inline(always)]
-pub(super) fn joined(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
-    if a.is_empty() { b.clone() } else { a.start.min(b.start)..a.end.max(b.end) }
-}
-
-/// Rows as limits between which their numbers lie, counted from `top`.
-pub(super) fn row_limits(rows: &Range<i32>, top: i32) -> (f64, f64) {
-    (f64::from(rows.start - top) - 0.5, f64::from(rows.end - top) - 0.5)
 }
 
 /// Hands over the union of the runs of a row: those in order, and one more.

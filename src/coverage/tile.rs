@@ -233,7 +233,9 @@ impl Coverage {
                 .fold((u8::MAX, 0), |(least, most): (u8, u8), &count| (least.min(count), most.max(count)));
             *exact = least >= passes && most < u8::MAX;
             if *exact {
-                counts.iter_mut().for_each(|count| *count -= passes);
+                for count in counts.iter_mut() {
+                    *count -= passes;
+                }
             }
         }
     }

@@ -9,9 +9,9 @@
     reason = "only what is inlined is compiled for the widest vectors there are"
 )]
 
-use super::chord::{Chord, FAR, LANE, LANES, Shape, StepShape, TIE, cells};
+use super::chord::{Chord, FAR, LANE, LANES, Shape, StepShape, TIE, cells, joined, row_limits, vectors};
 use super::piece::{BrushStep, Piece};
-use super::rows::{joined, row_limits, take_joined, vectors};
+use super::rows::take_joined;
 use crate::geometry::{CellRect, Grid, Point, Run};
 use pulp::{Arch, Scalar, Simd, WithSimd};
 use std::ops::Range;
@@ -194,7 +194,7 @@ impl WayUnion {
             match mine {
                 [] => take(row, run),
                 [(_, first), ..] => {
-                    take_joined(row, mine, if run.is_empty() { *first } else { run }, &mut take)
+                    take_joined(row, mine, if run.is_empty() { *first } else { run }, &mut take);
                 }
             }
         }

@@ -53,12 +53,13 @@ impl Plate<'_> {
         picture.make_all();
         picture
     }
+}
 
-    fn pixel(&self, picture: &LivePicture, cell: Cell) -> ([u8; 4], bool) {
-        let tile = picture.tile(picture.tiling().tile_of(cell));
-        let place = (cell.row % TILE * TILE + cell.column % TILE) as usize;
-        (tile.map_or([0; 4], |tile| tile[place]), picture.is_over(cell))
-    }
+/// A cell's pixel, and whether it is above its ceiling.
+fn pixel(picture: &LivePicture, cell: Cell) -> ([u8; 4], bool) {
+    let tile = picture.tile(picture.tiling().tile_of(cell));
+    let place = (cell.row % TILE * TILE + cell.column % TILE) as usize;
+    (tile.map_or([0; 4], |tile| tile[place]), picture.is_over(cell))
 }
 
 /// What the window's textures hold: parts are put in as they are handed out.
@@ -117,8 +118,8 @@ proptest! {
         screen.update(&mut picture);
         let anew = plate.picture(plate.set([&earlier, &mixed]), Some(picture.scale().clone()));
         for cell in oracle::cells(&canvas.diagram) {
-            prop_assert_eq!(plate.pixel(&picture, cell), plate.pixel(&anew, cell), "{:?} renewed", cell);
-            prop_assert_eq!(screen.pixel(cell), plate.pixel(&anew, cell).0, "{:?} on the screen", cell);
+            prop_assert_eq!(pixel(&picture, cell), pixel(&anew, cell), "{:?} renewed", cell);
+            prop_assert_eq!(screen.pixel(cell), pixel(&anew, cell).0, "{:?} on the screen", cell);
         }
     }
 }
@@ -148,14 +149,8 @@ fn draw(
             screen.update(picture);
             let anew = plate.picture(now(), Some(picture.scale().clone()));
             for cell in oracle::cells(&plate.canvas.diagram) {
-                prop_assert_eq!(
-                    plate.pixel(picture, cell),
-                    plate.pixel(&anew, cell),
-                    "{:?} at point {}",
-                    cell,
-                    i
-                );
-                prop_assert_eq!(screen.pixel(cell), plate.pixel(&anew, cell).0, "{:?} on the screen", cell);
+                prop_assert_eq!(pixel(picture, cell), pixel(&anew, cell), "{:?} at point {}", cell, i);
+                prop_assert_eq!(screen.pixel(cell), pixel(&anew, cell).0, "{:?} on the screen", cell);
             }
         }
     }

@@ -42,7 +42,9 @@ fn read(canvas: &Canvas, set: &CoverageSet, plan: &Plan) -> Reading {
 
 fn plain(canvas: &Canvas, sessions: &[(&Session, &SessionCoverage)]) -> CoverageSet {
     let mut set = CoverageSet::new(canvas.diagram.grid);
-    sessions.iter().for_each(|(session, coverage)| set.push(session, coverage));
+    for (session, coverage) in sessions {
+        set.push(session, coverage);
+    }
     set
 }
 
@@ -80,7 +82,9 @@ proptest! {
         let before = set.clone();
         let (gone, kept): (Vec<_>, Vec<_>) =
             all.iter().copied().zip(&leaving).partition(|(_, leaves)| **leaves);
-        gone.iter().for_each(|((session, coverage), _)| set.remove(session, coverage));
+        for ((session, coverage), _) in &gone {
+            set.remove(session, coverage);
+        }
         let kept: Vec<_> = kept.into_iter().map(|(one, _)| one).collect();
         let rest = plain(&canvas, &kept);
         prop_assert_eq!(read(&canvas, &set, &plan), read(&canvas, &rest, &plan));

@@ -179,7 +179,9 @@ fn every_tool_leaves_what_a_full_count_finds_and_so_does_taking_it_back() {
     let mut passes = vec![assert_counted(&window)];
     // Rolled, rolled on both sides, shaded over both, and a part of it erased.
     for keys in [&[Key::R][..], &[Key::M], &[Key::B], &[Key::M, Key::E]] {
-        keys.iter().for_each(|key| window.key(*key));
+        for key in keys {
+            window.key(*key);
+        }
         play(&mut window, &fit, |_| {});
         release(&mut window, &fit);
         passes.push(assert_counted(&window));

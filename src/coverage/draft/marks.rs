@@ -91,7 +91,9 @@ impl Marks {
                 if let Some(old) = same.first().copied().filter(|&mark| which(mark)) {
                     same.fill(by);
                     let direction = Direction::ALL.get(usize::from(old & 0x0f));
-                    direction.into_iter().for_each(|&direction| taken(run, direction));
+                    if let Some(&direction) = direction {
+                        taken(run, direction);
+                    }
                 }
             }
             column += count;

@@ -55,7 +55,7 @@ pub struct Draft {
 #[derive(Clone, Debug)]
 enum Kind {
     Roll(Box<RollDraft>),
-    Brush(BrushDraft),
+    Brush(Box<BrushDraft>),
 }
 
 impl Draft {
@@ -67,12 +67,12 @@ impl Draft {
 
     /// A painted area.
     pub fn shade(grid: Grid, width_mm: f64, passes: Passes) -> Self {
-        Self::new(grid, width_mm, DraftEffect::Shade(passes), Kind::Brush(BrushDraft::new(grid)))
+        Self::new(grid, width_mm, DraftEffect::Shade(passes), Kind::Brush(Box::new(BrushDraft::new(grid))))
     }
 
     /// An eraser.
     pub fn erase(grid: Grid, width_mm: f64) -> Self {
-        Self::new(grid, width_mm, DraftEffect::Erase, Kind::Brush(BrushDraft::new(grid)))
+        Self::new(grid, width_mm, DraftEffect::Erase, Kind::Brush(Box::new(BrushDraft::new(grid))))
     }
 
     const fn new(grid: Grid, width_mm: f64, effect: DraftEffect, kind: Kind) -> Self {

@@ -148,7 +148,9 @@ impl Work<'_> {
         }
         for some in leaving.chunks(AT_ONCE) {
             let counted: Vec<_> = some.par_iter().map(|member| (&member.0, self.coverage(member))).collect();
-            counted.iter().for_each(|(session, coverage)| set.remove(session, coverage));
+            for (session, coverage) in &counted {
+                set.remove(session, coverage);
+            }
         }
         Some((set, staying.iter().map(edition_of).collect(), visits))
     }

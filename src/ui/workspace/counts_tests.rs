@@ -63,7 +63,7 @@ fn entry(id: u64, at: f64) -> Entry {
     Entry {
         id: EntryId(id),
         diagram: DiagramId::new("small").unwrap(),
-        device: (at as usize % 3 > 0).then(|| DeviceId::new("d").unwrap()),
+        device: (!(at as usize).is_multiple_of(3)).then(|| DeviceId::new("d").unwrap()),
         at_ms: None,
         pass: None,
         kind: EntryKind::Shade { path, width_mm: 3.0, passes: Passes::of(direction, 1 + at as u8 % 3) },
