@@ -31,6 +31,9 @@ type Bands = Vec<Vec<BandRun>>;
 /// Most runs kept at a time, roughly: a few dozen MB.
 const MOST_RUNS: u64 = 4_000_000;
 
+/// Most runs of a band that room is made for beforehand.
+const MOST_RESERVED: usize = 4096;
+
 /// Below this many runs threads cost more than they save.
 const FEW_RUNS: u64 = 20_000;
 
@@ -119,8 +122,9 @@ impl Job<'_> {
             found = vec![self.find_runs(items)];
             counted = bands.map(|band| self.count_band(band, &found, layers)).collect();
         } else {
-            // Small parts, so that one long stroke does not keep one thread busy when the others are done.
-            found = items.par_chunks(16).map(|items| self.find_runs(items)).collect();
+            // Several parts a thread, so that long strokes do not keep one thread busy when the others are done.
+            let part = items.len().div_ceil(12 * rayon::current_num_threads()).max(1);
+            found = items.par_chunks(part).map(|items| self.find_runs(items)).collect();
             let layers = &*layers;
             counted = bands.into_par_iter().map(|band| self.count_band(band, &found, layers)).collect();
         }
@@ -148,7 +152,9 @@ impl Job<'_> {
 
     /// The runs of some entries.
     fn find_runs(&self, items: &[Item<'_>]) -> Bands {
-        let mut bands: Bands = vec![Vec::new(); self.tiling.down() as usize];
+        let bands = self.tiling.down() as usize;
+        let likely = items.iter().map(|item| item.runs).sum::<u64>() as usize / bands.max(1);
+        let mut bands: Bands = (0..bands).map(|_| Vec::with_capacity(likely.min(MOST_RESERVED))).collect();
         let mut finder = SpanFinder::default();
         for item in items {
             let keep = |row: i32, run: Run, stamp: Stamp| {

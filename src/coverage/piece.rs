@@ -52,8 +52,9 @@ impl Edge {
     fn line(&self, grid: Grid, first: i32) -> RowLine {
         let k = f64::from(grid.cells_per_mm());
         let below = f64::from(first) + 0.5 - k * self.origin.y;
-        let at = k * self.origin.x - 0.5 + (k * self.limit - below * self.normal.y) / self.normal.x;
-        RowLine { at, slope: -self.normal.y / self.normal.x }
+        let per_x = 1.0 / self.normal.x;
+        let at = k * self.origin.x - 0.5 + (k * self.limit - below * self.normal.y) * per_x;
+        RowLine { at, slope: -self.normal.y * per_x }
     }
 }
 

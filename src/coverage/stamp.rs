@@ -57,17 +57,23 @@ pub(super) fn for_each_stamp(
         }
         EntryKind::Shade { path, width_mm, passes } => {
             let stroke = Stroke { points: path.points(), width_mm: *width_mm, tip: Tip::Round };
-            finder.brush(stroke, grid, clip, |row, run| add_all(row, run, *passes, &mut take));
+            let stamps = stamps_of(*passes);
+            finder.brush(stroke, grid, clip, |row, run| {
+                stamps.iter().flatten().for_each(|stamp| take(row, run, *stamp));
+            });
         }
         EntryKind::Zone { zone, passes } => {
             let (zone, _) = diagram.zone(zone).ok_or(CountError::UnknownZone)?;
+            let stamps = stamps_of(*passes);
             for (row, run) in zones.zone_runs(zone).iter().filter(|(row, _)| clip.rows().contains(row)) {
-                add_all(*row, run.intersection(clip.columns()), *passes, &mut take);
+                let run = run.intersection(clip.columns());
+                stamps.iter().flatten().for_each(|stamp| take(*row, run, *stamp));
             }
         }
         EntryKind::Region { ring, passes } => {
+            let stamps = stamps_of(*passes);
             for (row, run) in Outline::from_ring(ring).runs(grid, clip) {
-                add_all(row, run, *passes, &mut take);
+                stamps.iter().flatten().for_each(|stamp| take(row, run, *stamp));
             }
         }
         EntryKind::Erase { path, width_mm } => {
@@ -78,8 +84,12 @@ pub(super) fn for_each_stamp(
     Ok(())
 }
 
-fn add_all(row: i32, run: Run, passes: Passes, take: &mut impl FnMut(i32, Run, Stamp)) {
-    for (direction, &count) in passes.iter().filter(|(_, count)| **count > 0) {
-        take(row, run, Stamp::Add(direction, count));
+/// What an entry with these passes does to each of its runs, the stamps there are first.
+fn stamps_of(passes: Passes) -> [Option<Stamp>; 5] {
+    let mut stamps = [None; 5];
+    let counted = passes.iter().filter(|(_, count)| **count > 0);
+    for (slot, (direction, &count)) in stamps.iter_mut().zip(counted) {
+        *slot = Some(Stamp::Add(direction, count));
     }
+    stamps
 }
