@@ -135,8 +135,8 @@ fn undo(criterion: &mut Criterion) -> Outcome {
         let last = session.entries.pop().ok_or("no strokes")?;
         group.bench_function(BenchmarkId::from_parameter(number), |b| {
             let take_back = |coverage: &mut SessionCoverage| {
-                let rect = SessionCoverage::reach(&session, &last, &face.diagram, &face.zones);
-                coverage.recount(&session, &face.diagram, &face.zones, rect);
+                let left = [(session.entries.len(), &last)];
+                coverage.exchange(&session, &left, &[], &face.diagram, &face.zones);
             };
             b.iter_batched_ref(|| counted.clone(), take_back, BatchSize::SmallInput);
         });
