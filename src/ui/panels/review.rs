@@ -219,11 +219,6 @@ fn zone_list(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
             look.text,
         );
         crate::ui::widgets::side_tag(ui.painter(), Pos2::new(drawn.right() + 10.0, y), zone.side, look);
-        if let Some(share) = row.at_target {
-            let at = Pos2::new(rect.right() - 80.0, y);
-            let text = crate::wording::percent(share);
-            paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &text, Text::Small, look.text_2);
-        }
         let target = row.target.map(|target| format!(" / {}", target.passes)).unwrap_or_default();
         let words = paint_text(
             ui.painter(),
@@ -234,7 +229,7 @@ fn zone_list(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
             look.text_2,
         );
         let mean = crate::wording::one_decimal(mean);
-        paint_text(
+        let mean = paint_text(
             ui.painter(),
             Pos2::new(words.left(), y),
             Align2::RIGHT_CENTER,
@@ -242,6 +237,12 @@ fn zone_list(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
             Text::Body,
             look.text,
         );
+        if let Some(share) = row.at_target {
+            // In line with the others; further left only where a number of four digits needs the room.
+            let at = Pos2::new((rect.right() - 80.0).min(mean.left() - 10.0), y);
+            let text = crate::wording::percent(share);
+            paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &text, Text::Small, look.text_2);
+        }
         if response.clicked() {
             out.push(Action::SelectZone(i, !selected));
         }
