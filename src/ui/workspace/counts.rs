@@ -300,7 +300,14 @@ impl Counts {
             self.rasters.keep(&id, &session, edition, coverage);
         }
         let structure = self.structure;
-        let open = open.filter(|((session, edition), _)| *edition == self.edition(session));
+        let is_current = |session: &SessionId, edition: u64| {
+            edition == self.edition(session) && document.session(session).is_some()
+        };
+        let open = open.filter(|((session, edition), _)| is_current(session, *edition));
+        // A session may have changed while it was counted as one of the others, though it was open before and has
+        // been followed there.
+        let is_outdated = |(session, edition): &Member| *edition != self.edition(&session.id);
+        let outdated = sum.as_ref().is_some_and(|(.., sum)| sum.members.iter().any(is_outdated));
         let counts = self.diagrams.entry(id.clone()).or_insert_with(|| DiagramCounts {
             diagram,
             zones,
@@ -317,7 +324,7 @@ impl Counts {
                 known.map(|(_, tally)| Arc::clone(tally))
             };
             let each = sum.members.iter().map(alone).collect::<Option<Vec<_>>>().map(Arc::new);
-            counts.others = Some(Others { key, sum, each, stale: of != structure });
+            counts.others = Some(Others { key, sum, each, stale: outdated || of != structure });
         }
         if let Some(open) = open
             && let Some(((session, edition), coverage)) = counts.open.replace(open)

@@ -12,6 +12,7 @@ use crate::model::{
     Extra, Passes, Series, SeriesId, Session, SessionId, Side, Zone, ZoneId,
 };
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -231,7 +232,13 @@ fn actions() -> impl Strategy<Value = Vec<(u8, usize, u8)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    // The same cases on every machine and every day: a failure must not depend on luck.
+    #![proptest_config(ProptestConfig {
+        cases: 200,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0x5717),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn the_sum_of_any_range_is_what_a_full_count_finds(steps in actions(), small in any::<bool>()) {
