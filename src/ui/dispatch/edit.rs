@@ -1,0 +1,130 @@
+//! Steps of the open series: what a gesture drew, what is logged over zones and gaps, undo and redo.
+
+use crate::edit::{Edit, Step};
+use crate::geometry::{Rect as MmRect, Ring};
+use crate::model::{Entry, EntryId, EntryKind, Extra, Passes};
+use crate::ui::app::App;
+use crate::ui::workspace::Reach;
+use crate::wording;
+use egui::Context;
+
+impl App {
+    /// Takes a step, follows it on the screen, and says why if it is refused.
+    pub(super) fn apply(&mut self, ctx: &Context, step: Step) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let tone_before = workspace.tone;
+        self.notices.outdate();
+        match workspace.apply(step) {
+            Ok(changed) => {
+                let skin_type = workspace.document().series().client.skin_type.as_deref();
+                workspace.tone = self.settings.tone_for(skin_type);
+                if workspace.tone == tone_before {
+                    workspace.renew_heat(ctx, changed);
+                }
+            }
+            Err(error) => self.notices.say(error.to_string()),
+        }
+    }
+
+    pub(super) fn undo(&mut self, ctx: &Context) {
+        let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.gesture.draws()) else {
+            return;
+        };
+        self.notices.outdate();
+        match workspace.undo() {
+            Ok(Some(changed)) => workspace.renew_heat(ctx, changed),
+            Ok(None) => {}
+            Err(error) => self.notices.say(error.to_string()),
+        }
+    }
+
+    pub(super) fn redo(&mut self, ctx: &Context) {
+        let Some(workspace) = self.workspace.as_mut().filter(|workspace| !workspace.gesture.draws()) else {
+            return;
+        };
+        self.notices.outdate();
+        match workspace.redo() {
+            Ok(Some(changed)) => workspace.renew_heat(ctx, changed),
+            Ok(None) => {}
+            Err(error) => self.notices.say(error.to_string()),
+        }
+    }
+
+    /// Logs what a gesture drew, as one step.
+    pub(super) fn commit(&mut self, ctx: &Context, kinds: Vec<EntryKind>) {
+        let now = self.env.now();
+        let Some(workspace) = &mut self.workspace else { return };
+        let (Some(session), Some(first)) = (workspace.session().cloned(), kinds.first()) else { return };
+        let figure = self.figures.peek(&workspace.diagram.id, workspace.tone);
+        let label = format!("{}, {}", verb(first), workspace.place_name(figure, first));
+        let outside =
+            figure.is_some_and(|figure| kinds.iter().all(|kind| workspace.reach(figure, kind) < Reach::Zone));
+        let erases = matches!(first, EntryKind::Erase { .. });
+        let (at, next) = (session.entries.len(), session.next_entry_id());
+        let insert = (0_u64..).zip(kinds).map(|(i, kind)| {
+            let entry = Entry {
+                id: EntryId(next.0.saturating_add(i)),
+                diagram: workspace.diagram.id.clone(),
+                device: workspace.options.device.clone().filter(|_| !erases),
+                at_ms: Some(now.ms_since(session.started_at)),
+                pass: (!erases).then_some(workspace.options.pass),
+                kind,
+                extra: Extra::default(),
+                passes_extra: Extra::default(),
+            };
+            (at + i as usize, entry)
+        });
+        let edit =
+            Edit::Entries { session: session.id.clone(), remove: Vec::new(), insert: insert.collect() };
+        self.apply(ctx, Step::new(label, edit));
+        if outside && !erases {
+            self.notices.say_with_undo("That was outside every zone. It is kept and counts in no zone.");
+        }
+    }
+
+    pub(super) fn log_zone(&mut self, ctx: &Context, zone: usize, passes: Passes) {
+        let Some(workspace) = &self.workspace else { return };
+        let Some(zone) = workspace.diagram.zones.get(zone) else { return };
+        let count = wording::count(passes.total() as usize, "pass");
+        let said = format!("Logged {count} over {}.", zone.full_name());
+        let kind = EntryKind::Zone { zone: zone.id.clone(), passes };
+        self.commit(ctx, vec![kind]);
+        self.notices.say_with_undo(said);
+    }
+
+    /// Logs passes over every patch of a place of gaps, with the patch's own outline.
+    pub(super) fn log_gap(&mut self, ctx: &Context, place: usize, passes: Passes) {
+        let Some(workspace) = &self.workspace else { return };
+        let Some(summary) = workspace.summary.clone() else { return };
+        let Some(place) = summary.places.get(place) else { return };
+        let lines = place.gaps.iter().filter_map(|gap| summary.gap_lines.get(*gap));
+        // The outer edge of a patch encloses the most; holes in it are painted already.
+        let kinds = lines.filter_map(|lines| {
+            let rings = lines.iter().filter_map(|line| Ring::new(line.clone()).ok());
+            let outer = rings.max_by(|a, b| extent(a).total_cmp(&extent(b)))?;
+            Some(EntryKind::Region { ring: outer, passes })
+        });
+        let kinds: Vec<EntryKind> = kinds.collect();
+        self.commit(ctx, kinds);
+    }
+}
+
+/// What a gesture did, as it stands in the label of its step.
+const fn verb(kind: &EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Roll(_) => "roll",
+        EntryKind::Shade { .. } => "shade",
+        EntryKind::Zone { .. } => "zone",
+        EntryKind::Region { .. } => "region",
+        EntryKind::Erase { .. } => "erase",
+    }
+}
+
+fn extent(ring: &Ring) -> f64 {
+    let mut bounds: Option<MmRect> = None;
+    for p in ring.points() {
+        let point = MmRect::new(*p, *p);
+        bounds = Some(bounds.map_or(point, |bounds| bounds.union(point)));
+    }
+    bounds.map_or(0.0, |bounds| bounds.width() * bounds.height())
+}

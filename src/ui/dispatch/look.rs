@@ -1,0 +1,161 @@
+//! What changes how the open series is shown or what the tools do.
+
+use crate::geometry::Rect as MmRect;
+use crate::heatmap::MapKind;
+use crate::model::DiagramId;
+use crate::tool::{ToolKind, ToolOptions};
+use crate::ui::app::App;
+use crate::ui::canvas::View;
+use crate::ui::commands::Command;
+use crate::ui::workspace::{Gesture, Located, Place, Workspace};
+use egui::Context;
+
+impl App {
+    /// Commands that only change how the open series is shown or what the tools do.
+    pub(super) fn run_in_view(&mut self, command: Command) {
+        let canvas = self.canvas;
+        let Some(workspace) = &mut self.workspace else { return };
+        let has_plan = workspace.has_targets();
+        let zoomed = |workspace: &mut Workspace, factor: f64| {
+            if let Some(mut view) = workspace.view().copied() {
+                view.zoom(canvas, workspace.diagram.size_mm, canvas.center(), factor);
+                workspace.set_view(view);
+            }
+        };
+        match command {
+            Command::Tool(tool) if tool.writes() && workspace.read_only.is_some() => {
+                if let Some(reason) = workspace.read_only.clone() {
+                    self.notices.say(reason);
+                }
+            }
+            Command::Tool(tool) => workspace.tool = tool,
+            Command::NextPass => workspace.options.pass = workspace.options.pass.saturating_add(1),
+            Command::PreviousPass => workspace.options.pass = workspace.options.pass.saturating_sub(1).max(1),
+            Command::Mirror => workspace.options.mirror = !workspace.options.mirror,
+            Command::NextDirection => workspace.options.direction = workspace.options.direction.next(),
+            Command::Narrower => change_width(workspace, -1.0),
+            Command::Wider => change_width(workspace, 1.0),
+            Command::Number(n) => match workspace.place {
+                Place::Treat => set_passes(workspace, n),
+                Place::Review => {
+                    let map = MapKind::ALL.get(usize::from(n).saturating_sub(1)).copied();
+                    if let Some(map) = map.filter(|map| has_plan || !map.needs_plan()) {
+                        workspace.set_map(map);
+                    }
+                }
+            },
+            Command::ZoomIn => zoomed(workspace, 1.25),
+            Command::ZoomOut => zoomed(workspace, 0.8),
+            Command::Fit => {
+                workspace.set_view(View::fit(canvas, workspace.diagram.size_mm).chosen());
+            }
+            Command::Treat => workspace.go_to(Place::Treat),
+            Command::Review => workspace.go_to(Place::Review),
+            _ => {}
+        }
+    }
+
+    pub(super) fn escape(&mut self, ctx: &Context) {
+        let Some(workspace) = &mut self.workspace else { return };
+        if workspace.gesture.draws() {
+            let touched = workspace.drop_gesture();
+            workspace.renew_heat(ctx, touched);
+        } else {
+            workspace.selected = None;
+            workspace.located = None;
+        }
+    }
+
+    pub(super) fn select_diagram(&mut self, id: &DiagramId) {
+        let Some(diagram) = self.atlas.diagram(id).cloned() else { return };
+        if let Some(workspace) = &mut self.workspace {
+            workspace.show_diagram(&diagram);
+        }
+    }
+
+    pub(super) fn step_diagram(&mut self, by: i32) {
+        let Some(workspace) = &self.workspace else { return };
+        let all: Vec<_> = self.atlas.for_figure(workspace.document().series().figure).collect();
+        let at = all.iter().position(|diagram| diagram.id == workspace.diagram.id).unwrap_or(0) as i32;
+        let to = (at + by).rem_euclid(all.len().max(1) as i32);
+        if let Some(id) = all.get(to as usize).map(|diagram| diagram.id.clone()) {
+            self.select_diagram(&id);
+        }
+    }
+
+    pub(super) fn select_zone(&mut self, zone: usize, frame: bool) {
+        let canvas = self.canvas;
+        let Some(workspace) = &mut self.workspace else { return };
+        let on = workspace.selected == Some(zone) && !frame;
+        workspace.selected = (!on).then_some(zone);
+        let bounds = workspace.diagram.zones.get(zone).map(|zone| zone.outline.bounds());
+        if let Some(bounds) = bounds.filter(|_| frame) {
+            workspace.frame_part(canvas, bounds, 1.5);
+        }
+    }
+
+    /// Shows a place of gaps; asked again for the same place, its next patch.
+    pub(super) fn locate(&mut self, ctx: &Context, place: usize) {
+        let (canvas, since) = (self.canvas, ctx.input(|input| input.time));
+        let Some(workspace) = &mut self.workspace else { return };
+        let Some(summary) = workspace.summary.clone() else { return };
+        let Some(gaps) = summary.places.get(place).map(|place| &place.gaps) else { return };
+        let patch = match workspace.located {
+            Some(located) if located.place == place => (located.patch + 1) % gaps.len().max(1),
+            _ => 0,
+        };
+        workspace.located = Some(Located { place, patch, since });
+        let lines = gaps.get(patch).and_then(|gap| summary.gap_lines.get(*gap));
+        let mut points = lines.into_iter().flatten().flatten();
+        let Some(first) = points.next() else { return };
+        let bounds = points.fold(MmRect::new(*first, *first), |rect, p| rect.union(MmRect::new(*p, *p)));
+        workspace.show_part(canvas, bounds);
+    }
+
+    pub(super) fn next_gap(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let Some(summary) = &workspace.summary else { return };
+        let next = match workspace.located {
+            Some(located) => {
+                let patches = summary.places.get(located.place).map_or(0, |place| place.gaps.len());
+                if located.patch + 1 < patches { located.place } else { located.place + 1 }
+            }
+            None => 0,
+        };
+        let count = summary.places.len();
+        if count == 0 {
+            self.notices.say("No gaps of 0.25 cm² or more.");
+        } else {
+            self.locate(ctx, next % count);
+        }
+    }
+}
+
+/// Passes of the tool in hand.
+fn set_passes(workspace: &mut Workspace, passes: u8) {
+    match workspace.active_tool() {
+        ToolKind::Roll => workspace.options.passes = passes,
+        ToolKind::Shade | ToolKind::Zone | ToolKind::Region => workspace.options.area.passes = passes,
+        ToolKind::Erase | ToolKind::Inspect | ToolKind::Hand => {}
+    }
+}
+
+fn change_width(workspace: &mut Workspace, by_mm: f64) {
+    let range = ToolOptions::WIDTHS_MM;
+    let width = match workspace.active_tool() {
+        ToolKind::Shade => &mut workspace.options.shade_width_mm,
+        ToolKind::Erase => &mut workspace.options.erase_width_mm,
+        _ => return,
+    };
+    *width = (*width + by_mm).clamp(*range.start(), *range.end());
+}
+
+impl Workspace {
+    /// Goes to Treat or Review.
+    pub(super) fn go_to(&mut self, place: Place) {
+        self.drop_gesture();
+        self.gesture = Gesture::None;
+        self.place = place;
+        self.located = None;
+    }
+}

@@ -1,0 +1,93 @@
+//! The one place where what views ask for is done.
+
+mod edit;
+mod look;
+mod session;
+
+use super::action::{Action, DialogKind};
+use super::app::App;
+use super::commands::Command;
+use super::dialogs::Dialog;
+use egui::{Context, ViewportCommand};
+
+impl App {
+    /// Does what was asked for.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run_command(ctx, command),
+            Action::OpenSeries { .. } => self.open_series(action),
+            Action::OpenLibrary(root) => self.open_library(root),
+            Action::OpenPath(path) => self.open_path(path),
+            Action::OpenSample => self.open_sample(),
+            Action::CreateSeries(new) => self.create_series(*new),
+            Action::SelectSession(id) => self.select_session(id),
+            Action::SelectDiagram(id) => self.select_diagram(&id),
+            Action::Commit(kinds) => self.commit(ctx, kinds),
+            Action::LogZone(zone, passes) => self.log_zone(ctx, zone, passes),
+            Action::LogGap(place, passes) => self.log_gap(ctx, place, passes),
+            Action::Edit(step) => self.apply(ctx, step),
+            Action::SelectZone(zone, frame) => self.select_zone(zone, frame),
+            Action::Locate(place) => self.locate(ctx, place),
+            Action::RetrySave => self.save_now(ctx),
+            Action::Reload => {
+                self.dialog = None;
+                self.reload();
+            }
+            Action::SaveCopy => self.save_copy(),
+            Action::Say(text) => self.notices.say(text),
+            Action::Show(kind) => self.show_dialog(kind),
+            Action::CloseDialog => self.dialog = None,
+            Action::PreviewPicture(request) => self.preview_picture(request),
+            Action::ChoosePicturePath(path) => self.choose_picture_path(&path),
+            Action::WritePicture { path, replace, request } => self.write_picture(path, replace, request),
+            Action::ChooseLibrary => self.choose_library(),
+            Action::SettingsChanged => self.settings_changed(ctx),
+            Action::Escape => self.escape(ctx),
+            Action::CloseAnyway => {
+                self.closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn run_command(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::Library => self.show_library(),
+            Command::NewSeries => self.show_dialog(DialogKind::NewSeries),
+            Command::Details => self.show_dialog(DialogKind::Details),
+            Command::Settings => self.show_dialog(DialogKind::Settings),
+            Command::Shortcuts => self.show_dialog(DialogKind::Shortcuts),
+            Command::ExportPicture => self.show_dialog(DialogKind::ExportPicture),
+            Command::OpenFolder => self.choose_folder(),
+            Command::Find => {
+                self.show_library();
+                self.library.focus_search = true;
+            }
+            Command::Undo => self.undo(ctx),
+            Command::Redo => self.redo(ctx),
+            Command::Save => self.save_now(ctx),
+            Command::NewSession => self.new_session(),
+            Command::EndSession => self.end_session(ctx),
+            Command::NextGap => self.next_gap(ctx),
+            Command::ToggleGaps => self.settings.layers.gaps = !self.settings.layers.gaps,
+            Command::NextDiagram => self.step_diagram(1),
+            Command::PreviousDiagram => self.step_diagram(-1),
+            _ => self.run_in_view(command),
+        }
+    }
+
+    pub(super) fn show_dialog(&mut self, kind: DialogKind) {
+        if let Some(workspace) = &mut self.workspace {
+            workspace.drop_gesture();
+        }
+        self.dialog = Dialog::open(kind, &self.scene());
+    }
+
+    fn settings_changed(&mut self, ctx: &Context) {
+        self.apply_theme(ctx);
+        if let Some(workspace) = &mut self.workspace {
+            let skin_type = workspace.document().series().client.skin_type.as_deref();
+            workspace.tone = self.settings.tone_for(skin_type);
+        }
+    }
+}
