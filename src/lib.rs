@@ -27,6 +27,8 @@
 //! - [`sample`]: the sample library of invented clients, the same bytes for the same seed and day.
 //! - [`tool`]: the tools as state machines: places and times go in, drafts come out while a gesture lasts and an
 //!   entry when it ends.
+//! - [`export`]: what leaves the program, one file a format: from chosen sessions to finished bytes, the same for the
+//!   same input. It says which words of a client's identity go along, and writes nothing itself.
 //! - [`cli`]: the command line, one function a command.
 //! - `ui` (feature `gui`): the window, and the only module that knows egui. Its views read the app and put what they
 //!   want into an outbox; its `dispatch` does it. What takes longer than a frame is a job in `ui::jobs`. The window
@@ -62,6 +64,7 @@
 //! | tool | [`tool`], its key in `ui::commands` |
 //! | command of the window | a row in `ui::commands`, an arm in `ui::dispatch` |
 //! | command of the command line | its arguments and its function in [`cli`] |
+//! | format that leaves the program | [`export`], its command in [`cli`], its row in the menu of `ui::panels` |
 //! | colour or size | the token tables in [`heatmap`] and `ui::theme` |
 //!
 //! [`Atlas`]: model::Atlas
@@ -89,6 +92,7 @@
 pub mod cli;
 pub mod coverage;
 pub mod edit;
+pub mod export;
 pub mod geometry;
 pub mod heatmap;
 pub mod metrics;

@@ -3,11 +3,12 @@
 use super::args::{
     Check, Demo, Goals, GoalsFormat, MapName, Render, Schema, SchemaFile, Stats, StatsFormat, ThemeName,
 };
-use super::chosen::Chosen;
+use super::chosen;
 use super::stats::{DiagramStats, goals_json, stats_csv, stats_json, stats_table};
 use super::table::Table;
 use super::{Failure, one_line};
 use crate::coverage::ZoneMap;
+use crate::export::Chosen;
 use crate::heatmap::{
     Backdrop, Drawing, Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, SkinTone, Theme,
     encode_png, encode_raw_png, raw_raster,
@@ -31,9 +32,9 @@ pub(super) fn demo(demo: &Demo, atlas: &Atlas) -> Result<String, Failure> {
 }
 
 pub(super) fn stats(stats: &Stats, atlas: &Atlas) -> Result<String, Failure> {
-    let chosen = Chosen::read(&stats.choice)?;
+    let chosen = chosen::read(&stats.choice)?;
     let diagrams = match &stats.diagram {
-        Some(id) => vec![chosen.diagram(atlas, id)?],
+        Some(id) => vec![chosen::diagram(&chosen, atlas, id)?],
         None => chosen.painted(atlas),
     };
     let counted: Vec<DiagramStats<'_>> = diagrams
@@ -62,7 +63,7 @@ pub(super) fn stats(stats: &Stats, atlas: &Atlas) -> Result<String, Failure> {
 }
 
 pub(super) fn goals(goals: &Goals, atlas: &Atlas) -> Result<(String, bool), Failure> {
-    let chosen = Chosen::read(&goals.choice)?;
+    let chosen = chosen::read(&goals.choice)?;
     let plan = chosen.series.plan.as_ref();
     let diagrams = chosen.goal_diagrams(atlas);
     let list: Vec<(&Goal, GoalOutcome)> =
@@ -107,8 +108,8 @@ fn goals_table(chosen: &Chosen, list: &[(&Goal, GoalOutcome)]) -> Result<String,
 }
 
 pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> {
-    let chosen = Chosen::read(&render.choice)?;
-    let diagram = chosen.diagram(atlas, &render.diagram)?;
+    let chosen = chosen::read(&render.choice)?;
+    let diagram = chosen::diagram(&chosen, atlas, &render.diagram)?;
     let map = map_kind(render.map);
     let plan = chosen.series.plan.as_ref();
     if map.needs_plan() && plan.is_none_or(|plan| plan.targets.is_empty()) {

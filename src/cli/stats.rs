@@ -1,8 +1,8 @@
 //! Metrics as JSON, CSV and text.
 
 use super::Failure;
-use super::chosen::Chosen;
 use super::table::Table;
+use crate::export::Chosen;
 use crate::metrics::{DiagramMetrics, GoalOutcome, GoalValue, Pair, Share, ZoneMetrics, ZoneRow};
 use crate::model::{Diagram, Direction, Goal, Zone};
 use crate::wording::{self, NONE};

@@ -4,6 +4,7 @@
 use super::commands::Command;
 use super::workspace::Place;
 use crate::edit::Step;
+use crate::export::Named;
 use crate::heatmap::Theme;
 use crate::model::{DiagramId, EntryKind, Passes, Series, SessionId};
 use std::path::PathBuf;
@@ -106,18 +107,6 @@ impl Action {
                 )
         )
     }
-}
-
-/// Whose words stand above a picture that leaves the program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Named {
-    /// The client's name.
-    Name,
-    /// The client's reference number.
-    Reference,
-    /// Neither.
-    #[default]
-    Neither,
 }
 
 /// A picture that is to leave the program.

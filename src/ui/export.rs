@@ -1,6 +1,6 @@
 //! Pictures that leave the program.
 
-use super::action::{Action, Named, PictureRequest};
+use super::action::{Action, PictureRequest};
 use super::app::App;
 use super::figures::Figure;
 use super::jobs::Lane;
@@ -107,14 +107,7 @@ impl App {
         let source = workspace.heat_source(&figure)?;
         let key = workspace.heat_key(request.theme, self.env.today(), true);
         let series = workspace.document().series();
-        let client = match request.named {
-            Named::Name => series.client.name.as_deref(),
-            Named::Reference => series.client.reference.as_deref(),
-            Named::Neither => None,
-        };
-        let client = client.map(str::trim).filter(|text| !text.is_empty());
-        let title =
-            client.map_or_else(|| series.title.clone(), |client| format!("{client} · {}", series.title));
+        let title = request.named.title(series);
         let view = workspace.view().copied().filter(|_| request.part);
         let options = PictureOptions {
             width: request.width,

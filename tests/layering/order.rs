@@ -17,12 +17,19 @@ const MODULES: &[(&str, &[&str])] = &[
     ("store", &["geometry", "model"]),
     ("sample", &["geometry", "model", "store"]),
     ("tool", &["geometry", "model", "coverage", "edit"]),
-    ("cli", &["geometry", "model", "coverage", "metrics", "wording", "heatmap", "edit", "store", "sample"]),
+    ("export", &["geometry", "model", "coverage", "metrics", "wording", "heatmap", "store"]),
+    (
+        "cli",
+        &[
+            "geometry", "model", "coverage", "metrics", "wording", "heatmap", "edit", "store", "sample",
+            "export",
+        ],
+    ),
     (
         "ui",
         &[
             "geometry", "model", "coverage", "metrics", "wording", "heatmap", "edit", "store", "sample",
-            "tool",
+            "tool", "export",
         ],
     ),
 ];

@@ -2,9 +2,10 @@
 
 use super::form::{Accept, Answer, Form, GAP, choice, paragraph};
 use super::value::whole;
+use crate::export::Named;
 use crate::heatmap::{Drawing, Theme};
 use crate::model::Client;
-use crate::ui::action::{Action, Named, Outbox, PictureRequest};
+use crate::ui::action::{Action, Outbox, PictureRequest};
 use crate::ui::theme::{AS_MADE, Look, Text, size};
 use crate::ui::widgets::{Button, TextField, label, paint_whole, remark};
 use egui::{Context, CornerRadius, Sense, StrokeKind, TextureHandle, Ui, Vec2};
