@@ -96,6 +96,39 @@ impl SessionId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryId(pub u64);
 
+impl EntryId {
+    /// From here on numbers were given by merging copies of a session, not by logging: to entries that were logged
+    /// in different copies under the same number. Such a number holds the old one and counts the entries that had it:
+    /// `4000000000011001` is another entry 11.
+    pub const RENUMBERED: u64 = 4_000_000_000_000_000;
+
+    /// How many entries that were logged under one number can be told apart.
+    pub const MAX_VARIANTS: u64 = 1000;
+
+    /// The largest number that can be told apart from others like it; a program that counts has no larger ones.
+    const MAX_LOGGED: u64 = 4_999_999_999_999;
+
+    /// The number the entry was logged under.
+    pub const fn logged_as(self) -> u64 {
+        let logged = match self.0.checked_sub(Self::RENUMBERED) {
+            Some(renumbered) => renumbered / Self::MAX_VARIANTS,
+            None => self.0,
+        };
+        if logged > Self::MAX_LOGGED { Self::MAX_LOGGED } else { logged }
+    }
+
+    /// The number of the first (0), second and further entries that were logged under the same one; none for too many.
+    pub const fn of_variant(logged: u64, variant: u64) -> Option<Self> {
+        match variant {
+            0 => Some(Self(logged)),
+            1..Self::MAX_VARIANTS if logged <= Self::MAX_LOGGED => {
+                Some(Self(Self::RENUMBERED + logged * Self::MAX_VARIANTS + variant))
+            }
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for EntryId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -67,7 +67,8 @@ impl Session {
 
     /// The number for the next entry.
     pub fn next_entry_id(&self) -> EntryId {
-        EntryId(self.entries.iter().map(|entry| entry.id.0).max().unwrap_or(0).saturating_add(1))
+        let logged = self.entries.iter().map(|entry| entry.id.0).filter(|id| *id < EntryId::RENUMBERED);
+        EntryId(logged.max().unwrap_or(0).saturating_add(1))
     }
 
     /// The diagrams with entries, each once, in the order they were first used.

@@ -10,6 +10,7 @@ mod error;
 mod generations;
 mod library;
 mod lock;
+mod merge;
 mod quick;
 #[cfg(test)]
 mod quick_tests;
@@ -26,6 +27,7 @@ pub use library::{
     Library, Opened, SeriesFolder, SessionFile, create_folder, is_series_folder, open_path, slug,
 };
 pub use lock::SeriesLock;
+pub use merge::{Difference, EntryTally, MergeError, MergeReport, Merged, merge_series, merge_sessions};
 pub use read::{
     ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_from, series_text,
     session_from, session_text,

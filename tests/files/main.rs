@@ -29,6 +29,10 @@ mod layout;
 #[cfg(test)]
 mod library;
 #[cfg(test)]
+mod merge_laws;
+#[cfg(test)]
+mod merging;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod real_disk;

@@ -47,7 +47,7 @@ record! {
 }
 
 impl DeviceRecord {
-    pub(super) fn of(device: &Device) -> Self {
+    pub(in crate::store) fn of(device: &Device) -> Self {
         Self {
             id: Some(device.id.to_string()),
             name: Some(device.name.clone()),

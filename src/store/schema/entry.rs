@@ -46,7 +46,7 @@ record! {
 const MOST: u64 = (1 << 53) - 1;
 
 impl EntryRecord {
-    pub(super) fn of(entry: &Entry) -> Self {
+    pub(in crate::store) fn of(entry: &Entry) -> Self {
         let mut record = Self {
             id: Some(Number(entry.id.0 as f64)),
             kind: Some(entry.kind.name().to_owned()),

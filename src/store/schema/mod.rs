@@ -14,6 +14,9 @@ mod series;
 mod session;
 mod value;
 
+pub(super) use device::DeviceRecord;
+pub(super) use entry::EntryRecord;
+pub(super) use observation::ObservationRecord;
 pub(super) use record::{Member, Name};
 pub(super) use series::SeriesRecord;
 pub(super) use session::SessionRecord;

@@ -66,7 +66,7 @@ impl<'de> Deserialize<'de> for ValueField {
 }
 
 impl ObservationRecord {
-    pub(super) fn of(seen: &Observation) -> Self {
+    pub(in crate::store) fn of(seen: &Observation) -> Self {
         Self {
             at: Some(seen.at.clone()),
             zone: seen.zone.as_ref().map(ToString::to_string),
