@@ -1,9 +1,10 @@
 //! Drawing the diagrams at the resolution that is wanted.
 
 use super::skin::SkinTone;
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 use crate::model::Diagram;
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::roxmltree::Document;
 use resvg::usvg::{Options, Tree};
 
 /// What of a drawing is painted: the heatmap lies between the two.
@@ -20,6 +21,7 @@ pub enum DrawingLayer {
 pub struct Drawing {
     figure: Tree,
     lines: Tree,
+    bounds: Rect,
 }
 
 /// A picture: rows of `[r, g, b, a]`, alpha premultiplied.
@@ -40,14 +42,27 @@ impl Drawing {
     ///
     /// When the drawing cannot be read, which the atlas rules out for those it holds.
     pub fn new(diagram: &Diagram, tone: SkinTone) -> Result<Self, String> {
-        let parse = |hidden: &str| {
+        let failed = |problem: String| format!("{}: {problem}", diagram.id);
+        let document = Document::parse(&diagram.svg).map_err(|e| failed(e.to_string()))?;
+        let build = |hidden: &str| {
             let style_sheet = format!("{}{hidden}{{display:none}}", tone.style_sheet());
             // Nothing outside the drawing is ever looked up.
             let options =
                 Options { style_sheet: Some(style_sheet), resources_dir: None, ..Options::default() };
-            Tree::from_str(&diagram.svg, &options).map_err(|e| format!("{}: {e}", diagram.id))
+            Tree::from_xmltree(&document, &options).map_err(|e| failed(e.to_string()))
         };
-        Ok(Self { figure: parse("#lines,#zones")?, lines: parse("#figure,#shade,#zones")? })
+        let (figure, lines) = rayon::join(|| build("#lines,#zones"), || build("#figure,#shade,#zones"));
+        let (figure, lines) = (figure?, lines?);
+        let (width, height) = diagram.size_mm;
+        let bounds = extent(&figure).union(extent(&lines));
+        let within = |x: f64, y: f64| Point::new(x.clamp(0.0, width), y.clamp(0.0, height));
+        let (min, max) = (within(bounds.min.x, bounds.min.y), within(bounds.max.x, bounds.max.y));
+        Ok(Self { figure, lines, bounds: Rect::new(min, max) })
+    }
+
+    /// A box around all that is drawn, in mm.
+    pub const fn bounds(&self) -> Rect {
+        self.bounds
     }
 
     /// Draws a part of the diagram, `rect` in mm, at `px_per_mm`. None when that has no or too many pixels.
@@ -70,4 +85,13 @@ impl Drawing {
 
     /// The most pixels a side that are drawn at once.
     pub const MAX_SIDE: u32 = 16_384;
+}
+
+/// A box around all that a tree draws, in mm, with room for the soft edges of what is drawn.
+fn extent(tree: &Tree) -> Rect {
+    const SOFT_MM: f64 = 1.0;
+    let bounds = tree.root().abs_stroke_bounding_box();
+    let (left, top) = (f64::from(bounds.left()) - SOFT_MM, f64::from(bounds.top()) - SOFT_MM);
+    let (right, bottom) = (f64::from(bounds.right()) + SOFT_MM, f64::from(bounds.bottom()) + SOFT_MM);
+    Rect::new(Point::new(left, top), Point::new(right, bottom))
 }

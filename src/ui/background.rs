@@ -1,7 +1,7 @@
 //! What the window has made off its thread: asking for what the view lacks, and taking what was made.
 
 use super::app::{App, Screen};
-use super::canvas::{HeatImages, HeatKey, PictureKey, draw_pictures};
+use super::canvas::{DrawnPictures, HeatImages, HeatKey, PictureKey, draw_pictures};
 use super::figures::Figure;
 use super::jobs::Lane;
 use super::library::{EmblemPicture, LoadedSeries, diagram_thumb, session_thumbs, texture};
@@ -73,7 +73,8 @@ impl App {
         let Some(view) = workspace.view().copied() else { return };
         let (diagram, tone) = (Arc::clone(&workspace.diagram), workspace.tone);
         let ppp = ctx.pixels_per_point();
-        let wanted = workspace.pictures.wanted(&diagram.id, tone, diagram.size_mm, &view, self.canvas, ppp);
+        let bounds = figure.drawing.bounds();
+        let wanted = workspace.pictures.wanted(&diagram.id, tone, bounds, &view, self.canvas, ppp);
         if let Some(key) = wanted {
             let drawing = Arc::clone(&figure.drawing);
             self.jobs.submit(Lane::Draw, "pictures", move || {
@@ -147,7 +148,7 @@ impl App {
     fn ask_heat(&mut self, ctx: &Context, figure: &Figure) {
         let today = self.env.today();
         let Some(workspace) = &mut self.workspace else { return };
-        let key = workspace.heat_key(Look::now(ctx).theme, today, figure.shaded);
+        let key = workspace.heat_key(Look::now(ctx).theme, today);
         if !workspace.is_counted() || !workspace.heat.ask(&key) {
             return;
         }
@@ -173,7 +174,7 @@ impl App {
         if self.asked.summary || !workspace.is_counted() || !workspace.has_goal_counts() {
             return;
         }
-        let key = workspace.heat_key(Look::now(ctx).theme, today, true);
+        let key = workspace.heat_key(Look::now(ctx).theme, today);
         let wanted = (workspace.figures_revision(), key);
         if workspace.summary_asked.as_ref() == Some(&wanted) {
             return;
@@ -212,6 +213,10 @@ impl App {
     /// Small pictures of diagrams and sessions for the tray.
     fn ask_thumbs(&mut self, figure: &Figure) {
         let Some(workspace) = &self.workspace else { return };
+        // What the user works on comes first.
+        if !workspace.heat.is_there() || !workspace.pictures.shows(&workspace.diagram.id) {
+            return;
+        }
         let tone = workspace.tone;
         if self.asked.diagrams != Some(tone) {
             self.asked.diagrams = Some(tone);
@@ -224,7 +229,7 @@ impl App {
                 });
             }
         }
-        if self.asked.sessions_under_way || workspace.gesture.draws() || !figure.shaded {
+        if self.asked.sessions_under_way || workspace.gesture.draws() {
             return;
         }
         let Some(counts) = workspace.counts.diagram(&workspace.diagram.id) else { return };
@@ -281,7 +286,7 @@ impl App {
         }
     }
 
-    fn pictures_drawn(&mut self, ctx: &Context, key: PictureKey, pictures: Option<(Pixels, Pixels)>) {
+    fn pictures_drawn(&mut self, ctx: &Context, key: PictureKey, pictures: Option<DrawnPictures>) {
         if let Some(workspace) = &mut self.workspace {
             workspace.pictures.put(ctx, key, pictures);
         }
@@ -290,7 +295,7 @@ impl App {
     /// Takes a figure that was made.
     pub(super) fn figure_made(&mut self, figure: Option<Figure>, tone: SkinTone) {
         if let Some(figure) = figure {
-            self.figures.put(figure, tone, &self.jobs);
+            self.figures.put(figure, tone);
         }
     }
 

@@ -105,7 +105,7 @@ impl App {
         let workspace = self.workspace.as_ref()?;
         let figure = self.figures.peek(&workspace.diagram.id, workspace.tone)?.clone();
         let source = workspace.heat_source(&figure)?;
-        let key = workspace.heat_key(request.theme, self.env.today(), true);
+        let key = workspace.heat_key(request.theme, self.env.today());
         let series = workspace.document().series();
         let title = request.named.title(series);
         let view = workspace.view().copied().filter(|_| request.part);
@@ -152,7 +152,7 @@ impl Scene {
         let picture = Picture {
             diagram: &self.figure.diagram,
             drawing: &self.figure.drawing,
-            backdrop: &self.figure.backdrop,
+            backdrop: self.figure.shading.get(),
             field: &field,
             scale: &scale,
         };

@@ -6,7 +6,7 @@ use crate::geometry::Point;
 use crate::heatmap::{Backdrop, Drawing, SkinTone};
 use crate::model::{Diagram, DiagramId};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What belongs to a diagram in one skin tone.
 #[derive(Clone, Debug)]
@@ -17,12 +17,25 @@ pub struct Figure {
     pub zones: Arc<ZoneMap>,
     /// The drawing.
     pub drawing: Arc<Drawing>,
-    /// Light and shade; flat until it has been read off the drawing.
-    pub backdrop: Arc<Backdrop>,
+    /// Light and shade.
+    pub shading: Arc<Shading>,
     /// Zone outlines as lines in mm, in drawing order.
     pub outlines: Arc<Vec<Vec<Vec<Point>>>>,
-    /// Whether the shading has been read off.
-    pub shaded: bool,
+}
+
+/// Light and shade of a drawing, read off it when a heatmap first needs it: the drawing can be shown before.
+#[derive(Debug)]
+pub struct Shading {
+    made: OnceLock<Arc<Backdrop>>,
+    from: (Arc<Diagram>, Arc<ZoneMap>, Arc<Drawing>, SkinTone),
+}
+
+impl Shading {
+    /// The light and shade, which takes some ms the first time.
+    pub fn get(&self) -> &Arc<Backdrop> {
+        let (diagram, zones, drawing, tone) = &self.from;
+        self.made.get_or_init(|| Arc::new(Backdrop::new(diagram, zones, drawing, *tone)))
+    }
 }
 
 /// How far a drawn outline may be from the true one, in mm; invisible at any zoom.
@@ -36,28 +49,21 @@ pub struct Figures {
 }
 
 impl Figure {
-    /// Makes what can be made quickly; the shading comes later. None when the drawing cannot be read, which the
-    /// atlas rules out.
+    /// Makes all but the shading, on as many threads as there are. None when the drawing cannot be read, which the atlas rules
+    /// out.
     pub fn new(diagram: &Arc<Diagram>, tone: SkinTone) -> Option<Self> {
-        let zones = ZoneMap::new(diagram);
-        let drawing = Drawing::new(diagram, tone).ok()?;
+        let (zones, drawing) = rayon::join(|| ZoneMap::new(diagram), || Drawing::new(diagram, tone));
+        let drawing = drawing.ok()?;
+        let (zones, drawing) = (Arc::new(zones), Arc::new(drawing));
+        let from = (Arc::clone(diagram), Arc::clone(&zones), Arc::clone(&drawing), tone);
         let outlines = diagram.zones.iter().map(|zone| zone.outline.flattened(OUTLINE_MM)).collect();
         Some(Self {
             diagram: Arc::clone(diagram),
-            backdrop: Arc::new(Backdrop::flat(&zones)),
-            zones: Arc::new(zones),
-            drawing: Arc::new(drawing),
+            shading: Arc::new(Shading { made: OnceLock::new(), from }),
+            zones,
+            drawing,
             outlines: Arc::new(outlines),
-            shaded: false,
         })
-    }
-
-    /// The same with its shading.
-    #[must_use]
-    pub fn with_shading(mut self, tone: SkinTone) -> Self {
-        self.backdrop = Arc::new(Backdrop::new(&self.diagram, &self.zones, &self.drawing, tone));
-        self.shaded = true;
-        self
     }
 }
 
@@ -81,16 +87,8 @@ impl Figures {
         self.ready.get(&(diagram.clone(), tone))
     }
 
-    /// Takes a figure that was made, and asks for its shading.
-    pub fn put(&mut self, figure: Figure, tone: SkinTone, jobs: &Jobs) {
-        let key = (figure.diagram.id.clone(), tone);
-        if !figure.shaded {
-            let plain = figure.clone();
-            jobs.submit(Lane::Draw, format!("shading {} {tone:?}", plain.diagram.id), move || {
-                let shaded = plain.with_shading(tone);
-                Box::new(move |app, _| app.figure_made(Some(shaded), tone))
-            });
-        }
-        self.ready.insert(key, figure);
+    /// Takes a figure that was made.
+    pub fn put(&mut self, figure: Figure, tone: SkinTone) {
+        self.ready.insert((figure.diagram.id.clone(), tone), figure);
     }
 }

@@ -49,7 +49,6 @@ pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<
     handle_wheel(ui, workspace, canvas, &response);
     let Some(view) = workspace.view().copied() else { return canvas };
     let painter = ui.painter_at(canvas);
-    painter.rect_filled(canvas, 0.0, look.ground);
     paint_layers(&painter, workspace, cx, &view, canvas, look);
     paint_marks(ui, &painter, workspace, cx, &view, canvas);
     paint_hint(&painter, workspace, canvas, look);

@@ -3,8 +3,9 @@
 use super::view::View;
 use crate::coverage::{CoverageSet, ZoneMap};
 use crate::geometry::{CellRect, Grid, Point, Rect as MmRect};
-use crate::heatmap::{Backdrop, HeatInput, LivePicture, MapContext, MapKind, MapScale, SkinTone, Theme};
+use crate::heatmap::{HeatInput, LivePicture, MapContext, MapKind, MapScale, SkinTone, Theme};
 use crate::model::{DiagramId, TargetCounts};
+use crate::ui::figures::Shading;
 use crate::ui::theme::AS_MADE;
 use egui::{Color32, ColorImage, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions};
 use jiff::civil::Date;
@@ -21,8 +22,6 @@ pub struct HeatKey {
     pub diagram: DiagramId,
     /// Skin tone of the drawing, whose shading shows through.
     pub tone: SkinTone,
-    /// Whether that shading has been read off yet.
-    pub shaded: bool,
     /// Light or dark.
     pub theme: Theme,
     /// The map.
@@ -43,7 +42,7 @@ pub struct HeatSource {
     /// The zones of the diagram.
     pub zones: Arc<ZoneMap>,
     /// Light and shade of the drawing.
-    pub backdrop: Arc<Backdrop>,
+    pub backdrop: Arc<Shading>,
     /// What each zone should have, in drawing order.
     pub targets: Vec<Option<TargetCounts>>,
     /// Planned days from one session to the next.
@@ -84,6 +83,7 @@ impl HeatSource {
     /// Makes the whole heatmap.
     pub fn render(self, key: &HeatKey) -> HeatImages {
         let Self { set, zones, backdrop, targets, interval_days } = self;
+        let backdrop = Arc::clone(backdrop.get());
         let input = HeatInput { set, zones, backdrop, targets, map: key.map, on: key.on };
         let scale = MapScale::new(key.map, &MapContext::of(&input.field(), interval_days), key.theme);
         let mut picture = LivePicture::new(input, scale);
@@ -116,6 +116,11 @@ impl Heat {
         self.asked = Some(key.clone());
         self.changed_since = CellRect::EMPTY;
         true
+    }
+
+    /// Whether one is shown.
+    pub const fn is_there(&self) -> bool {
+        self.shown.is_some()
     }
 
     /// Whether something was asked for that has not come yet.

@@ -15,5 +15,5 @@ pub use gesture::{CanvasContext, canvas_ui};
 pub use hatch::Hatch;
 pub use heat::{Heat, HeatImages, HeatKey, HeatSource};
 use overlay::{legend_ui, scale_bar, zoom_control};
-pub use pictures::{PictureKey, Pictures, draw_pictures};
+pub use pictures::{DrawnPictures, PictureKey, Pictures, draw_pictures};
 pub use view::View;

@@ -31,7 +31,7 @@ impl FigureCache {
         if let Some(figure) = made.get(&key) {
             return Some(figure.clone());
         }
-        let figure = Figure::new(diagram, tone)?.with_shading(tone);
+        let figure = Figure::new(diagram, tone)?;
         made.insert(key, figure.clone());
         Some(figure)
     }
@@ -300,7 +300,7 @@ fn picture(
     let picture = Picture {
         diagram: &figure.diagram,
         drawing: &figure.drawing,
-        backdrop: &figure.backdrop,
+        backdrop: figure.shading.get(),
         field: &field,
         scale: &scale,
     };

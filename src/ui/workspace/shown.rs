@@ -101,7 +101,7 @@ impl Workspace {
     }
 
     /// What the heatmap shows now.
-    pub fn heat_key(&self, theme: Theme, today: Date, shaded: bool) -> HeatKey {
+    pub fn heat_key(&self, theme: Theme, today: Date) -> HeatKey {
         let on = match self.place {
             Place::Review => today,
             Place::Treat => self.session().map_or(today, |session| session.started_at.date()),
@@ -109,7 +109,6 @@ impl Workspace {
         HeatKey {
             diagram: self.diagram.id.clone(),
             tone: self.tone,
-            shaded,
             theme,
             map: self.map(),
             on,
@@ -123,7 +122,7 @@ impl Workspace {
         Some(HeatSource {
             set: self.shown_set()?,
             zones: Arc::clone(&figure.zones),
-            backdrop: Arc::clone(&figure.backdrop),
+            backdrop: Arc::clone(&figure.shading),
             targets: self.targets(),
             interval_days: self.document.series().plan.as_ref().and_then(|plan| plan.interval_days),
         })
