@@ -199,6 +199,12 @@ impl Diagram {
             .collect()
     }
 
+    /// The zone of the same name on the other side; none for one in the middle.
+    pub fn twin(&self, zone: usize) -> Option<usize> {
+        let both = self.pairs().into_iter().find(|(left, right)| *left == zone || *right == zone)?;
+        Some(if both.0 == zone { both.1 } else { both.0 })
+    }
+
     /// Whether the client's left is on the picture's right, as when looking at someone.
     pub const fn is_facing(&self) -> bool {
         matches!(self.view, DiagramView::Front)

@@ -46,9 +46,22 @@ impl Lasso {
     }
 }
 
+/// A region and, where it is mirrored, its image on the other side of a vertical line, in mm.
+pub fn with_image(region: EntryKind, mirror_x_mm: Option<f64>) -> Vec<EntryKind> {
+    let mut both = vec![region];
+    if let (Some(midline), [EntryKind::Region { ring, passes }]) = (mirror_x_mm, both.as_slice()) {
+        let points = ring.points().iter().map(|p| p.mirrored(midline).rounded()).collect();
+        let image = Ring::new(points).ok();
+        let passes = passes.mirrored();
+        both.extend(image.map(|ring| EntryKind::Region { ring, passes }));
+    }
+    both
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Direction;
 
     #[test]
     fn a_click_is_no_lasso() {
@@ -57,6 +70,17 @@ mod tests {
         line.extend(Point::new(50.0, 5.0));
         line.extend(Point::new(30.0, 5.0));
         assert_eq!(line.finish(Passes::default()), None);
+    }
+
+    #[test]
+    fn a_mirrored_region_is_two_with_their_directions_turned_over() {
+        let ring = Ring::new([(5.0, 5.0), (15.0, 5.0), (10.0, 15.0)].map(|(x, y)| Point::new(x, y)).to_vec());
+        let region = EntryKind::Region { ring: ring.unwrap(), passes: Passes::of(Direction::Rising, 2) };
+        assert_eq!(with_image(region.clone(), None).len(), 1);
+        let both = with_image(region, Some(50.0));
+        let [_, EntryKind::Region { ring, passes }] = both.as_slice() else { panic!("{both:?}") };
+        assert_eq!(*passes, Passes::of(Direction::Falling, 2));
+        assert_eq!(ring.points().first(), Some(&Point::new(95.0, 5.0)));
     }
 
     #[test]

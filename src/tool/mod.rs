@@ -8,6 +8,6 @@ mod sampler;
 mod stroke;
 
 pub use kind::ToolKind;
-pub use lasso::Lasso;
+pub use lasso::{Lasso, with_image};
 pub use options::{AreaOptions, DirectionMode, ToolOptions};
 pub use stroke::{PenStroke, StrokeKind, StrokeSpec};

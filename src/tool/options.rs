@@ -46,6 +46,29 @@ impl Default for AreaOptions {
 }
 
 impl AreaOptions {
+    /// Four passes in each of the four directions.
+    pub const FOUR_BY_FOUR: Self =
+        Self { passes: 4, directions: PerDirection([true, true, true, true, false]) };
+
+    /// The next choice of directions, around: none, each of the four alone, all four.
+    pub fn turn(&mut self) {
+        let on = |direction: &Direction| *self.directions.get(*direction);
+        let chosen: Vec<Direction> = Direction::ROLLED.into_iter().filter(on).collect();
+        let mut next = PerDirection::default();
+        match chosen.as_slice() {
+            [] => *next.get_mut(Direction::Horizontal) = true,
+            [Direction::Falling] => next = Self::FOUR_BY_FOUR.directions,
+            [one] => {
+                let after = Direction::ROLLED.into_iter().skip_while(|direction| direction != one).nth(1);
+                if let Some(direction) = after {
+                    *next.get_mut(direction) = true;
+                }
+            }
+            _ => {}
+        }
+        self.directions = next;
+    }
+
     /// The passes by direction.
     pub fn passes(&self) -> Passes {
         let mut passes = Passes::default();
@@ -109,6 +132,20 @@ mod tests {
         assert_eq!(area.passes(), Passes::of(Direction::Undirected, 3));
         *area.directions.get_mut(Direction::Rising) = true;
         assert_eq!(area.passes(), Passes::of(Direction::Rising, 3));
+    }
+
+    #[test]
+    fn directions_of_areas_go_around() {
+        let mut area = AreaOptions::default();
+        let mut seen = Vec::new();
+        for _ in 0..6 {
+            seen.push(area.directions.0);
+            area.turn();
+        }
+        assert_eq!(area, AreaOptions::default());
+        let on: Vec<usize> = seen.iter().map(|on| on.iter().filter(|on| **on).count()).collect();
+        assert_eq!(on, [0, 1, 1, 1, 1, 4]);
+        assert_eq!(AreaOptions::FOUR_BY_FOUR.passes().total(), 16);
     }
 
     #[test]

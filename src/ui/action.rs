@@ -144,6 +144,8 @@ pub enum DialogKind {
     Settings,
     /// All shortcuts.
     Shortcuts,
+    /// Every command by name.
+    Palette,
     /// What can leave the program.
     ExportPicture,
     /// What would be lost by reloading.

@@ -15,6 +15,7 @@ use super::panels::{
     time_tray, tool_strip, top_bar, tray,
 };
 use super::settings::{RememberedView, Settings, ThemeChoice};
+use super::situation::Situation;
 use super::theme::{self, Look, Room, size};
 use super::widgets::stop_typing;
 use super::workspace::{Place, Workspace};
@@ -281,8 +282,10 @@ impl App {
 
     /// What dialogs read of the program.
     pub(super) fn scene(&mut self) -> Scene<'_> {
+        let situation = self.situation();
         let workspace = self.workspace.as_ref().filter(|_| self.screen == Screen::Series);
         Scene {
+            situation,
             document: workspace.map(Workspace::document),
             session: workspace.and_then(Workspace::session).map(|session| &**session),
             picture_path: workspace
@@ -300,6 +303,24 @@ impl App {
         }
     }
 
+    /// What decides which commands can be used now.
+    fn situation(&self) -> Situation {
+        let Some(workspace) = self.workspace.as_ref().filter(|_| self.shows_series()) else {
+            return Situation::default();
+        };
+        Situation {
+            series: true,
+            treats: workspace.place == Place::Treat,
+            read_only: workspace.read_only.is_some(),
+            session: workspace.session().is_some(),
+            midline: workspace.diagram.midline_x_mm.is_some(),
+            undo: workspace.document().undo_label().is_some(),
+            redo: workspace.document().redo_label().is_some(),
+            gaps: workspace.summary.as_ref().is_some_and(|summary| !summary.places.is_empty()),
+            tool: workspace.active_tool(),
+        }
+    }
+
     /// The commands whose keys were pressed, and the keys that are held.
     fn keys(&mut self, ctx: &Context, out: &mut Outbox) {
         if self.dialog.is_some() {
@@ -308,7 +329,8 @@ impl App {
         let shows_series = self.shows_series();
         let treats =
             shows_series && self.workspace.as_ref().is_some_and(|workspace| workspace.place == Place::Treat);
-        let pressed = commands::pressed(ctx, |scope| match scope {
+        let finds = treats && self.workspace.as_ref().is_some_and(|workspace| workspace.keys.find_zones);
+        let pressed = commands::pressed(ctx, finds, |scope| match scope {
             KeyScope::Anywhere => true,
             KeyScope::Library => !shows_series,
             KeyScope::Series => shows_series,

@@ -12,6 +12,9 @@ pub enum Command {
     PreviousPass,
     Mirror,
     NextDirection,
+    FourByFour,
+    FocusCanvas,
+    FocusZones,
     Narrower,
     Wider,
     Number(u8),
@@ -37,6 +40,7 @@ pub enum Command {
     Details,
     Settings,
     Shortcuts,
+    Palette,
 }
 
 /// Where a command can be used.
@@ -89,6 +93,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Find, "Find a series", CTRL, Key::F, Scope::Anywhere),
     row(Command::NewSession, "New session", CTRL, Key::T, Scope::Series),
     row(Command::Details, "Series details", CTRL, Key::I, Scope::Series),
+    row(Command::Palette, "Every command", CTRL, Key::K, Scope::Anywhere),
     row(Command::Settings, "Settings", CTRL, Key::Comma, Scope::Anywhere),
     row(Command::Shortcuts, "Shortcuts", CTRL, Key::Questionmark, Scope::Anywhere),
     Row { command: Command::EndSession, name: "End session now", keys: None, scope: Scope::Treat },
@@ -104,6 +109,9 @@ pub const TABLE: &[Row] = &[
     row(Command::NextPass, "Next pass", NONE, Key::N, Scope::Treat),
     row(Command::Mirror, "Mirror", NONE, Key::M, Scope::Treat),
     row(Command::NextDirection, "Next direction", NONE, Key::D, Scope::Treat),
+    row(Command::FourByFour, "Four passes each way", NONE, Key::X, Scope::Treat),
+    row(Command::FocusCanvas, "Crosshair on the canvas", NONE, Key::K, Scope::Treat),
+    row(Command::FocusZones, "Zones table", NONE, Key::T, Scope::Treat),
     row(Command::Narrower, "Narrower", NONE, Key::OpenBracket, Scope::Treat),
     row(Command::Wider, "Wider", NONE, Key::CloseBracket, Scope::Treat),
     row(Command::NextGap, "Next gap", NONE, Key::G, Scope::Series),
@@ -158,15 +166,16 @@ pub fn keys_text(keys: KeyboardShortcut) -> String {
 }
 
 /// The commands whose keys were pressed in this frame, in the order of the table. Plain keys do nothing while a text
-/// field has the focus, nor do undo and redo, which belong to the field then.
-pub fn pressed(ctx: &egui::Context, in_scope: impl Fn(Scope) -> bool) -> Vec<Command> {
+/// field has the focus, nor do undo and redo, which belong to the field then. Where letters find something in a list,
+/// they and the plus are the list's.
+pub fn pressed(ctx: &egui::Context, finds: bool, in_scope: impl Fn(Scope) -> bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let mut found = Vec::new();
     for row in TABLE.iter().filter(|row| in_scope(row.scope)) {
         let Some(keys) = row.keys else { continue };
         let plain = !keys.modifiers.command;
         let of_field = matches!(row.command, Command::Undo | Command::Redo);
-        if typing && (plain || of_field) {
+        if (typing && (plain || of_field)) || (finds && plain && belongs_to_list(keys.logical_key)) {
             continue;
         }
         // Plain letters must not swallow those held with Ctrl, which belong to somebody else.
@@ -177,6 +186,13 @@ pub fn pressed(ctx: &egui::Context, in_scope: impl Fn(Scope) -> bool) -> Vec<Com
         }
     }
     found
+}
+
+/// Whether a key finds something in a list, or logs what was found.
+fn belongs_to_list(key: Key) -> bool {
+    let name = key.name();
+    matches!(key, Key::Plus | Key::Equals)
+        || (name.len() == 1 && name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod notices;
 mod opening;
 pub mod panels;
 pub mod settings;
+mod situation;
 pub mod theme;
 pub mod widgets;
 pub mod workspace;

@@ -10,11 +10,15 @@ mod gesture;
 #[cfg(test)]
 mod idle;
 #[cfg(test)]
+mod keyboard;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod library;
 #[cfg(test)]
 mod names;
+#[cfg(test)]
+mod palette;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]

@@ -3,13 +3,14 @@
 //! Every event of a frame is used, in order: several moves in a frame are several samples, and a stroke that begins
 //! and ends inside one frame counts. The widget's own drag state knows only one place a frame, so it is not asked.
 
+use super::crosshair::{crosshair, paint_crosshair, under_crosshair};
 use super::hatch::Hatch;
 use super::paint::{paint_hint, paint_layers, paint_marks, paint_pointer};
 use super::view::View;
 use super::{legend_ui, scale_bar, tip, zoom_control};
 use crate::geometry::Point;
 use crate::model::Zone;
-use crate::tool::{DirectionMode, Lasso, StrokeKind, StrokeSpec, ToolKind};
+use crate::tool::{DirectionMode, Lasso, StrokeKind, StrokeSpec, ToolKind, with_image};
 use crate::ui::action::{Action, Outbox};
 use crate::ui::figures::Figure;
 use crate::ui::settings::Settings;
@@ -47,14 +48,19 @@ pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<
     let free = |p: Pos2| canvas.contains(p) && !blocked.iter().any(|rect| rect.contains(p));
     handle_events(ui, workspace, cx, canvas, &free);
     handle_wheel(ui, workspace, canvas, &response);
+    let aimed = crosshair(ui, workspace, cx, canvas, &response);
     let Some(view) = workspace.view().copied() else { return canvas };
     let painter = ui.painter_at(canvas);
     paint_layers(&painter, workspace, cx, &view, canvas, look);
     paint_marks(ui, &painter, workspace, cx, &view, canvas);
     paint_hint(&painter, workspace, canvas, look);
     let hovering = response.hovered() || workspace.gesture.draws();
-    let pointer = ui.ctx().pointer_latest_pos().filter(|p| hovering && free(*p));
+    let pointer = aimed.or_else(|| ui.ctx().pointer_latest_pos().filter(|p| hovering && free(*p)));
     paint_pointer(ui, &painter, workspace, cx, &view, canvas, pointer);
+    if let Some(aimed) = aimed {
+        paint_crosshair(&painter, aimed, look);
+        announce(ui, response.id);
+    }
     overlays(ui, workspace, cx, canvas);
     if let Some(pointer) = pointer.filter(|_| !workspace.gesture.draws()) {
         tip::zone_tip(ui, workspace, pointer, canvas);
@@ -66,8 +72,16 @@ fn blocked_id() -> Id {
     Id::unique("canvas overlays")
 }
 
+/// What changes under the crosshair is said without being asked for.
+fn announce(ui: &Ui, canvas: Id) {
+    ui.ctx().accesskit_node_builder(canvas, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
 /// What the canvas shows, for those who cannot see it.
 fn describe(workspace: &Workspace) -> String {
+    if let Some(under) = under_crosshair(workspace) {
+        return format!("Treatment diagram {}, {under}", workspace.diagram.title);
+    }
     let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i)).map(Zone::full_name);
     match zone {
         Some(zone) => format!("Treatment diagram {}, {zone}", workspace.diagram.title),
@@ -127,6 +141,8 @@ fn handle_events(
         let Some(view) = workspace.view().copied() else { return };
         let mm = |pos: Pos2| view.mm_from_screen(canvas, pos);
         match event {
+            // A stroke of the crosshair is not the pointer's to change.
+            Event::PointerButton { .. } | Event::PointerMoved(_) if workspace.keys.draws => {}
             Event::PointerButton { pos, button, pressed: true, modifiers }
                 if matches!(workspace.gesture, Gesture::None)
                     && free(*pos)
@@ -138,6 +154,9 @@ fn handle_events(
             }
             Event::PointerMoved(pos) => {
                 sample += 1;
+                if free(*pos) {
+                    workspace.keys.crosshair = None;
+                }
                 // Samples of one frame are spread over the time since the frame before.
                 let at = time - dt.min(0.1) * (1.0 - f64::from(sample) / samples as f64);
                 moved(ui, workspace, mm(*pos), at);
@@ -166,7 +185,7 @@ fn handle_events(
     }
 }
 
-fn press(
+pub(super) fn press(
     workspace: &mut Workspace,
     cx: &mut CanvasContext<'_>,
     at: Point,
@@ -246,7 +265,7 @@ fn stroke_spec(workspace: &Workspace, tool: ToolKind, shift: bool) -> Option<Str
     Some(StrokeSpec { kind, grid: workspace.diagram.grid, width_mm, device, straight, mirror_x_mm })
 }
 
-fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) {
+pub(super) fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) {
     let ms = ((time - workspace.stroke_began) * 1000.0).round().clamp(0.0, f64::from(u32::MAX)) as u32;
     follow_heading(workspace, at);
     let before = workspace.pointer.replace(at);
@@ -279,7 +298,7 @@ fn follow_heading(workspace: &mut Workspace, at: Point) {
     }
 }
 
-fn release(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) {
+pub(super) fn release(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) {
     match &mut workspace.gesture {
         Gesture::Stroke(_) => {
             let entries = workspace.finish_stroke();
@@ -298,7 +317,8 @@ fn release(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) {
         Gesture::Lasso(_) => {
             if let Gesture::Lasso(lasso) = std::mem::take(&mut workspace.gesture) {
                 let entry = lasso.finish(workspace.options.area.passes());
-                cx.out.extend(entry.map(|entry| Action::Commit(vec![entry])));
+                let midline = workspace.diagram.midline_x_mm.filter(|_| workspace.options.mirror);
+                cx.out.extend(entry.map(|entry| Action::Commit(with_image(entry, midline))));
             }
         }
         Gesture::Pan => workspace.gesture = Gesture::None,

@@ -1,5 +1,6 @@
 //! The canvas: drawing, heatmap, marks and gestures.
 
+mod crosshair;
 mod cursor;
 mod gesture;
 mod hatch;
@@ -11,6 +12,7 @@ mod pictures;
 mod tip;
 mod view;
 
+pub use crosshair::focus_canvas;
 pub use gesture::{CanvasContext, canvas_ui};
 pub use hatch::Hatch;
 pub use heat::{Heat, HeatImages, HeatKey, HeatSource};

@@ -4,6 +4,7 @@ mod ask;
 mod devices;
 mod export;
 mod form;
+mod palette;
 mod series;
 mod settings;
 mod shortcuts;
@@ -16,9 +17,11 @@ use crate::edit::Document;
 use crate::model::{Atlas, Session};
 use crate::ui::action::{DialogKind, Outbox};
 use crate::ui::settings::Settings;
+use crate::ui::situation::Situation;
 use devices::DevicesForm;
 use egui::{Context, TextureHandle};
 use export::ExportForm;
+use palette::PaletteForm;
 use series::SeriesForm;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +38,8 @@ pub struct Scene<'a> {
     pub library: (&'a Path, bool),
     /// The diagrams.
     pub atlas: &'a Atlas,
+    /// What decides which commands can be used.
+    pub situation: Situation,
     /// The settings, which the settings dialog changes at once.
     pub settings: &'a mut Settings,
 }
@@ -54,6 +59,8 @@ enum Content {
     Settings,
     /// All shortcuts.
     Shortcuts,
+    /// Every command by name.
+    Palette(Box<PaletteForm>),
     /// A picture of the view.
     Export(Box<ExportForm>),
     /// What would be lost by reading the series again.
@@ -77,6 +84,7 @@ impl Dialog {
             DialogKind::Devices => Content::Devices(Box::new(DevicesForm::new(scene.session?, read_only))),
             DialogKind::Settings => Content::Settings,
             DialogKind::Shortcuts => Content::Shortcuts,
+            DialogKind::Palette => Content::Palette(Box::new(PaletteForm::new(scene))),
             DialogKind::ExportPicture => {
                 scene.document?;
                 Content::Export(Box::new(ExportForm::new(scene.picture_path.clone())))
@@ -120,6 +128,7 @@ impl Dialog {
             Content::Export(form) => form.set_error(message),
             Content::Settings
             | Content::Shortcuts
+            | Content::Palette(_)
             | Content::Reload
             | Content::CloseUnsaved
             | Content::About => {}
@@ -138,6 +147,7 @@ impl Dialog {
             Content::Devices(form) => form.show(ctx, out),
             Content::Settings => settings::show(ctx, scene.settings, out),
             Content::Shortcuts => shortcuts::show(ctx, out),
+            Content::Palette(form) => form.show(ctx, out),
             Content::Export(form) => {
                 form.show(ctx, scene.document.map(|document| &document.series().client), out);
             }

@@ -84,11 +84,17 @@ impl App {
 
     pub(super) fn log_zone(&mut self, ctx: &Context, zone: usize, passes: Passes) {
         let Some(workspace) = &self.workspace else { return };
-        let Some(zone) = workspace.diagram.zones.get(zone) else { return };
+        let diagram = &workspace.diagram;
+        let Some(chosen) = diagram.zones.get(zone) else { return };
         let count = wording::count(passes.total() as usize, "pass");
-        let said = format!("Logged {count} over {}.", zone.full_name());
-        let kind = EntryKind::Zone { zone: zone.id.clone(), passes };
-        self.commit(ctx, vec![kind]);
+        let mut kinds = vec![EntryKind::Zone { zone: chosen.id.clone(), passes }];
+        let twin = diagram.twin(zone).filter(|_| workspace.mirrors()).and_then(|i| diagram.zones.get(i));
+        let said = match twin {
+            Some(_) => format!("Logged {count} over {} on both sides.", chosen.name),
+            None => format!("Logged {count} over {}.", chosen.full_name()),
+        };
+        kinds.extend(twin.map(|twin| EntryKind::Zone { zone: twin.id.clone(), passes: passes.mirrored() }));
+        self.commit(ctx, kinds);
         self.notices.say_with_undo(said);
     }
 

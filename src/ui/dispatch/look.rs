@@ -3,11 +3,11 @@
 use crate::geometry::Rect as MmRect;
 use crate::heatmap::MapKind;
 use crate::model::DiagramId;
-use crate::tool::{ToolKind, ToolOptions};
+use crate::tool::{AreaOptions, ToolKind, ToolOptions};
 use crate::ui::app::App;
 use crate::ui::canvas::View;
 use crate::ui::commands::Command;
-use crate::ui::workspace::{Gesture, Located, Place, Workspace};
+use crate::ui::workspace::{Gesture, Located, Place, Tab, Workspace};
 use egui::Context;
 
 impl App {
@@ -32,7 +32,11 @@ impl App {
             Command::NextPass => workspace.options.pass = workspace.options.pass.saturating_add(1),
             Command::PreviousPass => workspace.options.pass = workspace.options.pass.saturating_sub(1).max(1),
             Command::Mirror => workspace.options.mirror = !workspace.options.mirror,
-            Command::NextDirection => workspace.options.direction = workspace.options.direction.next(),
+            Command::NextDirection => match workspace.active_tool() {
+                ToolKind::Shade | ToolKind::Zone | ToolKind::Region => workspace.options.area.turn(),
+                _ => workspace.options.direction = workspace.options.direction.next(),
+            },
+            Command::FourByFour => workspace.options.area = AreaOptions::FOUR_BY_FOUR,
             Command::Narrower => change_width(workspace, -1.0),
             Command::Wider => change_width(workspace, 1.0),
             Command::Number(n) => match workspace.place {
@@ -48,6 +52,10 @@ impl App {
             Command::ZoomOut => zoomed(workspace, 0.8),
             Command::Fit => {
                 workspace.set_view(View::fit(canvas, workspace.diagram.size_mm).chosen());
+            }
+            Command::FocusZones => {
+                workspace.tab = Tab::Coverage;
+                workspace.keys.want_zones = true;
             }
             Command::Treat => workspace.go_to(Place::Treat),
             Command::Review => workspace.go_to(Place::Review),

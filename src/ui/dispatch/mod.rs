@@ -57,6 +57,8 @@ impl App {
             Command::Details => self.show_dialog(DialogKind::Details),
             Command::Settings => self.show_dialog(DialogKind::Settings),
             Command::Shortcuts => self.show_dialog(DialogKind::Shortcuts),
+            Command::FocusCanvas => crate::ui::canvas::focus_canvas(ctx),
+            Command::Palette => self.show_dialog(DialogKind::Palette),
             Command::ExportPicture => self.show_dialog(DialogKind::ExportPicture),
             Command::OpenFolder => self.choose_folder(),
             Command::Find => {

@@ -40,6 +40,7 @@ pub fn context_bar(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
         }
         ToolKind::Zone | ToolKind::Region => {
             area_options(ui, &mut workspace.options, room);
+            mirror(ui, workspace, room);
             device_chip(ui, workspace, room, out);
         }
         ToolKind::Erase => {
@@ -135,7 +136,7 @@ fn mirror(ui: &mut Ui, workspace: &mut Workspace, room: Room) {
         Button::new("Mirror").icon(Icon::Mirror).small().on(on).enabled(has_midline).show(ui)
     };
     let sentence = if has_midline {
-        "Every stroke is repeated on the other side of the midline."
+        "What is drawn or logged is repeated on the other side of the midline."
     } else {
         "This view has no midline."
     };

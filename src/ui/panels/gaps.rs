@@ -6,11 +6,11 @@ use crate::ui::action::{Action, Outbox};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{
-    Mark, Menu, cut_text, direction_line, focus_ring, mark, paint_text, side_tag, text_width,
+    Mark, Menu, cut_text, direction_line, focus_ring, list_keys, mark, paint_text, side_tag, text_width,
 };
 use crate::ui::workspace::{Summary, Workspace};
 use crate::wording;
-use egui::{Align2, CornerRadius, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Align2, CornerRadius, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 /// Rows shown before "more".
 const ROWS: usize = 5;
@@ -43,9 +43,12 @@ pub(super) fn gaps(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
     section_head(ui, "Gaps", &second, "");
     heads(ui, look);
     let shown = if workspace.all_gaps { places } else { places.min(ROWS) };
+    let mut rows = Vec::with_capacity(shown);
     for (i, place) in summary.places.iter().enumerate().take(shown) {
-        gap_row(ui, workspace, &summary, i, place, room, out);
+        let row = gap_row(ui, workspace, &summary, i, place, room, out);
+        rows.extend(row.map(|row| (row, String::new())));
     }
+    list_keys(ui, &rows);
     if places > ROWS {
         more(ui, workspace, &summary, places, look);
     }
@@ -68,9 +71,9 @@ fn gap_row(
     place: &Place,
     room: Room,
     out: &mut Outbox,
-) {
+) -> Option<Response> {
     let look = Look::now(ui.ctx());
-    let Some(zone) = workspace.diagram.zones.get(place.zone) else { return };
+    let zone = workspace.diagram.zones.get(place.zone)?;
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GAP_ROW), Sense::click());
     let missing = match place.missing {
@@ -137,6 +140,7 @@ fn gap_row(
             menu.off(Some(Icon::Plus), "Log passes over this gap", "read-only");
         }
     });
+    Some(response)
 }
 
 /// How many passes the worst of it is short of, in words.

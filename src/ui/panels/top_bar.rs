@@ -248,6 +248,7 @@ fn more_menu(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
         let commands = [
             (Icon::File, "Series details", Command::Details),
             (Icon::Gear, "Settings", Command::Settings),
+            (Icon::Search, "Every command", Command::Palette),
             (Icon::Keys, "Shortcuts", Command::Shortcuts),
         ];
         if workspace.read_only.is_none() && workspace.session().is_some() {

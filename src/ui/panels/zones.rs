@@ -7,11 +7,11 @@ use crate::ui::action::{Action, Outbox};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{
-    Mark, Menu, bar, cut_text, direction_glyph, focus_ring, mark, paint_text, side_tag, text_width,
+    Mark, Menu, bar, cut_text, direction_glyph, focus_ring, list_keys, mark, paint_text, side_tag, text_width,
 };
 use crate::ui::workspace::{Summary, Workspace, ZoneFilter};
 use crate::wording;
-use egui::{Align2, Color32, CornerRadius, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Align2, Color32, CornerRadius, Event, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
 /// Shows the zones and what is outside the plan.
 pub(super) fn zones(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
@@ -28,11 +28,16 @@ pub(super) fn zones(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mu
         quiet_line(ui, "No zone has been painted yet.");
     }
     let mut row_hovered = None;
+    let mut shown = Vec::with_capacity(rows.len());
     for i in rows {
-        if zone_row(ui, workspace, &summary, i, &columns, out) {
+        let (response, hovered) = zone_row(ui, workspace, &summary, i, &columns, out);
+        if hovered {
             row_hovered = Some(i);
         }
+        let name = workspace.diagram.zones.get(i).map(Zone::full_name).unwrap_or_default();
+        shown.extend(response.map(|response| (response, name)));
     }
+    row_keys(ui, workspace, &shown);
     if let Some(i) = row_hovered {
         workspace.hovered = Some(i);
         workspace.hovered_from_row = true;
@@ -203,7 +208,25 @@ fn sentence(zone: &Zone, row: &ZoneRow) -> String {
     format!("{}.", parts.join(". "))
 }
 
-/// Shows a row. Returns whether the pointer is on it.
+/// Moves the focus between the rows: by the arrow keys, and to the zone whose name begins with what is typed.
+fn row_keys(ui: &Ui, workspace: &mut Workspace, rows: &[(Response, String)]) {
+    let chosen = workspace.selected.and_then(|i| workspace.diagram.zones.get(i)).map(Zone::full_name);
+    if std::mem::take(&mut workspace.keys.want_zones) {
+        let at = chosen.and_then(|name| rows.iter().position(|(_, row)| *row == name)).unwrap_or(0);
+        if let Some((row, _)) = rows.get(at) {
+            row.request_focus();
+            row.scroll_to_me(None);
+        }
+    }
+    workspace.keys.find_zones = list_keys(ui, rows);
+}
+
+/// Whether a plus was typed.
+fn types_plus(events: &[Event]) -> bool {
+    events.iter().any(|event| matches!(event, Event::Text(text) if text == "+"))
+}
+
+/// Shows a row. Returns it, and whether the pointer is on it.
 fn zone_row(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -211,10 +234,10 @@ fn zone_row(
     i: usize,
     columns: &Columns,
     out: &mut Outbox,
-) -> bool {
+) -> (Option<Response>, bool) {
     let look = Look::now(ui.ctx());
     let (Some(zone), Some(row)) = (workspace.diagram.zones.get(i), summary.metrics.zones.get(i)) else {
-        return false;
+        return (None, false);
     };
     let height = if over_words(row).is_some() { size::ZONE_ROW_NOTED } else { size::ZONE_ROW };
     let (rect, response) = ui.allocate_exact_size(Vec2::new(columns.width, height), Sense::click());
@@ -238,7 +261,8 @@ fn zone_row(
         out.push(Action::SelectZone(i, !selected));
     }
     let passes = workspace.options.area.passes();
-    if enter && writable {
+    let plus = response.has_focus() && ui.input(|input| types_plus(&input.events));
+    if (enter || plus) && writable {
         out.push(Action::LogZone(i, passes));
     }
     row_menu(&response, i, writable, passes, out);
@@ -255,18 +279,12 @@ fn zone_row(
         if plus.clicked() {
             out.push(Action::LogZone(i, passes));
         }
-        return true;
+        return (Some(response), true);
     }
-    hovered
+    (Some(response), hovered)
 }
 
-fn row_menu(
-    response: &egui::Response,
-    i: usize,
-    writable: bool,
-    passes: crate::model::Passes,
-    out: &mut Outbox,
-) {
+fn row_menu(response: &Response, i: usize, writable: bool, passes: crate::model::Passes, out: &mut Outbox) {
     Menu::context(response, 240.0, |menu| {
         if menu.row(Some(Icon::Locate), "Show on the diagram", "") {
             out.push(Action::SelectZone(i, true));

@@ -3,6 +3,7 @@
 
 mod button;
 mod field;
+mod find;
 mod input;
 mod marks;
 mod menu;
@@ -13,6 +14,7 @@ mod tip;
 
 pub use button::{Button, ButtonKind, IconButton, focus_ring};
 pub use field::{checkbox, labelled_field, stop_typing, text_field};
+pub use find::list_keys;
 pub use input::{TextField, remark};
 pub use marks::{Mark, bar, direction_glyph, direction_line, mark, session_squares};
 pub use menu::{Menu, dropdown, popup_frame};

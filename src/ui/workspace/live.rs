@@ -53,6 +53,7 @@ impl Workspace {
 
     /// Drops what is being drawn. Returns the cells to be renewed.
     pub fn drop_gesture(&mut self) -> CellRect {
+        self.keys.draws = false;
         let touched = match std::mem::take(&mut self.gesture) {
             Gesture::Stroke(stroke) => stroke.touched(),
             Gesture::None | Gesture::Lasso(_) | Gesture::Pan => CellRect::EMPTY,

@@ -5,6 +5,7 @@ mod counts;
 #[cfg(test)]
 mod counts_tests;
 mod inspect;
+mod keys;
 mod live;
 mod open;
 mod rasters;
@@ -17,6 +18,7 @@ mod summary;
 pub use count::{CountTask, Counted};
 pub use counts::{Counts, DiagramCounts, Wish};
 pub use inspect::{InspectKey, InspectTask, Inspected};
+pub use keys::Keys;
 pub use open::{OpenError, OpenSeries, open_series};
 pub use reach::Reach;
 pub use saver::{SaveState, SavedFile, Saver};

@@ -3,6 +3,7 @@
 
 use super::counts::Counts;
 use super::inspect::Inspected;
+use super::keys::Keys;
 use super::live::Live;
 use super::open::OpenSeries;
 use super::saver::Saver;
@@ -167,6 +168,8 @@ pub struct Workspace {
     pub stroke_began: f64,
     /// Where the pointer is on the diagram.
     pub pointer: Option<Point>,
+    /// What the keys are about.
+    pub keys: Keys,
     /// Where the pointer was heading over its last few mm.
     pub heading: Vector,
     /// Where that was measured from.
@@ -224,6 +227,7 @@ impl Workspace {
             heat: Heat::default(),
             pictures: Pictures::default(),
             pointer: None,
+            keys: Keys::default(),
             heading: Vector::new(1.0, 0.0),
             heading_from: None,
             located: None,
@@ -273,6 +277,11 @@ impl Workspace {
     /// The device in hand.
     pub fn device(&self) -> Option<&Device> {
         self.session()?.device(self.options.device.as_ref()?)
+    }
+
+    /// Whether what is drawn is repeated on the other side of the midline.
+    pub fn mirrors(&self) -> bool {
+        self.options.mirror && self.diagram.midline_x_mm.is_some()
     }
 
     /// The tool in use now: the one a key holds, else the one in hand.

@@ -30,6 +30,7 @@ fn window(form: SeriesForm) -> Window {
             picture_path: PathBuf::new(),
             library: (Path::new("/clinic/series"), stage.writable),
             atlas: &stage.atlas,
+            situation: crate::ui::situation::Situation::default(),
             settings: &mut stage.settings,
         };
         stage.form.show(ctx, &scene, out);
