@@ -4,7 +4,7 @@ use super::patches::{PatchRun, gaps_of, replace_rows, runs_below};
 use super::zones::AreaScale;
 use crate::coverage::{CoverageSet, ZoneMap};
 use crate::geometry::{CellRect, Run};
-use crate::model::{Diagram, Direction, PerDirection};
+use crate::model::{Diagram, Direction, Passes, PerDirection};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -47,6 +47,24 @@ impl Gap {
         let lacking = |direction: &Direction| *self.lacking.get(*direction);
         let worst = Direction::ROLLED.into_iter().rev().max_by_key(lacking)?;
         (lacking(&worst) * 2 > self.cells).then_some(worst)
+    }
+}
+
+impl Gap {
+    /// The passes that its emptiest cells are short of a target: those directions that more than half of it lacks, in
+    /// turn; undirected where it lacks none.
+    pub fn filling(&self, target: u32) -> Passes {
+        let short = target.saturating_sub(self.fewest).clamp(1, u32::from(u8::MAX)) as u8;
+        let lacks = |direction: &Direction| *self.lacking.get(*direction) * 2 > self.cells;
+        let lacking: Vec<Direction> = Direction::ROLLED.into_iter().filter(lacks).collect();
+        if lacking.is_empty() {
+            return Passes::of(Direction::Undirected, short);
+        }
+        let mut passes = Passes::default();
+        for direction in lacking.into_iter().cycle().take(usize::from(short)) {
+            *passes.get_mut(direction) += 1;
+        }
+        passes
     }
 }
 
@@ -116,8 +134,44 @@ impl GapList {
         });
     }
 
+    /// Whether it was made for these targets, one a zone.
+    pub fn aims_at(&self, targets: &[Option<u32>]) -> bool {
+        self.zones.iter().map(|zone| zone.target).eq(targets.iter().copied())
+    }
+
     /// The gaps, in drawing order of the zones and from top to bottom.
     pub fn gaps(&self) -> Vec<Arc<Gap>> {
         self.zones.iter().flat_map(|zone| &zone.gaps).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gap(fewest: u32, lacking: [u64; 5]) -> Gap {
+        Gap {
+            zone: 0,
+            cells: 10,
+            area_cm2: 1.0,
+            bounds: CellRect::new(0, 0, 10, 1),
+            runs: vec![(0, Run::new(0, 10))],
+            lacking: PerDirection(lacking),
+            fewest,
+        }
+    }
+
+    #[test]
+    fn a_gap_is_filled_with_what_it_lacks() {
+        assert_eq!(gap(0, [10, 10, 10, 10, 0]).filling(4), PerDirection([1, 1, 1, 1, 0]));
+        assert_eq!(gap(3, [0, 0, 9, 0, 0]).filling(4), Passes::of(Direction::Rising, 1));
+        assert_eq!(gap(1, [0, 0, 9, 0, 0]).filling(4), Passes::of(Direction::Rising, 3));
+        assert_eq!(
+            gap(1, [5, 0, 0, 0, 0]).filling(3),
+            Passes::of(Direction::Undirected, 2),
+            "half is not more"
+        );
+        assert_eq!(gap(0, [10, 10, 0, 0, 0]).filling(3), PerDirection([2, 1, 0, 0, 0]));
+        assert_eq!(gap(0, [0; 5]).filling(1000).total(), 255);
     }
 }

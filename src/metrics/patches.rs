@@ -25,6 +25,27 @@ pub(super) fn runs_below(
     target: u32,
     rows: Range<i32>,
 ) -> Vec<PatchRun> {
+    runs_where(set, zones, zone, rows, |passes| passes < target)
+}
+
+/// Finds the cells of a zone in some rows that have more passes than `ceiling`, from top to bottom.
+pub(super) fn runs_above(
+    set: &CoverageSet,
+    zones: &ZoneMap,
+    zone: usize,
+    ceiling: u32,
+    rows: Range<i32>,
+) -> Vec<PatchRun> {
+    runs_where(set, zones, zone, rows, |passes| passes > ceiling)
+}
+
+fn runs_where(
+    set: &CoverageSet,
+    zones: &ZoneMap,
+    zone: usize,
+    rows: Range<i32>,
+    chosen: impl Fn(u32) -> bool,
+) -> Vec<PatchRun> {
     let bounds = zones.zone_bounds(zone);
     let counts = BoxCounts::new(set, CellRect::new(bounds.left, rows.start, bounds.right, rows.end));
     let all = zones.zone_runs(zone);
@@ -32,7 +53,7 @@ pub(super) fn runs_below(
     let behind = all.partition_point(|(row, _)| *row < rows.end);
     let mut runs = Vec::new();
     for &(row, run) in all.get(first..behind).unwrap_or_default() {
-        counts.push_below(row, run, target, &mut runs);
+        counts.push_where(row, run, &chosen, &mut runs);
     }
     runs
 }
@@ -139,18 +160,18 @@ impl BoxCounts {
         Self { rect, totals, bits }
     }
 
-    /// Adds the parts of a run that have fewer passes than `target`.
-    fn push_below(&self, row: i32, run: Run, target: u32, out: &mut Vec<PatchRun>) {
+    /// Adds the parts of a run whose passes are chosen.
+    fn push_where(&self, row: i32, run: Run, chosen: impl Fn(u32) -> bool, out: &mut Vec<PatchRun>) {
         let start = (row - self.rect.top) as usize * self.rect.width() as usize;
         let from = start + (run.start - self.rect.left) as usize;
         let cells = from..from + run.len() as usize;
         let totals = self.totals.get(cells.clone()).unwrap_or_default();
         let bits = self.bits.get(cells).unwrap_or_default();
         let mut at = 0;
-        for same in totals.chunk_by(|a, b| (*a < target) == (*b < target)) {
+        for same in totals.chunk_by(|a, b| chosen(*a) == chosen(*b)) {
             let part = at..at + same.len();
             at = part.end;
-            if same.first().is_none_or(|&n| n >= target) {
+            if same.first().is_none_or(|&n| !chosen(n)) {
                 continue;
             }
             let columns = Run::new(run.start + part.start as i32, run.start + part.end as i32);

@@ -33,17 +33,22 @@ impl Lasso {
     /// The pointer was released. None when nothing worth the name is enclosed.
     pub fn finish(mut self, passes: Passes) -> Option<EntryKind> {
         self.points.extend(self.sampler.finish().map(|(point, _)| point));
-        let last = self.points.last().copied()?;
-        let pairs = std::iter::once(last).chain(self.points.iter().copied()).zip(&self.points);
-        let doubled: f64 = pairs.map(|(a, b)| a.x * b.y - b.x * a.y).sum();
-        let ring = Ring::new(self.points).ok()?;
-        (doubled.abs() / 2.0 >= MIN_AREA_MM2).then_some(EntryKind::Region { ring, passes })
+        region(self.points, passes)
     }
 
     /// Its corners so far.
     pub fn points(&self) -> &[Point] {
         &self.points
     }
+}
+
+/// The region inside some corners; none when they enclose nothing worth the name.
+pub(super) fn region(points: Vec<Point>, passes: Passes) -> Option<EntryKind> {
+    let last = points.last().copied()?;
+    let pairs = std::iter::once(last).chain(points.iter().copied()).zip(&points);
+    let doubled: f64 = pairs.map(|(a, b)| a.x * b.y - b.x * a.y).sum();
+    let ring = Ring::new(points).ok()?;
+    (doubled.abs() / 2.0 >= MIN_AREA_MM2).then_some(EntryKind::Region { ring, passes })
 }
 
 /// A region and, where it is mirrored, its image on the other side of a vertical line, in mm.

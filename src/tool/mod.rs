@@ -4,10 +4,13 @@
 mod kind;
 mod lasso;
 mod options;
+mod polygon;
 mod sampler;
+mod stabiliser;
 mod stroke;
 
 pub use kind::ToolKind;
 pub use lasso::{Lasso, with_image};
 pub use options::{AreaOptions, DirectionMode, ToolOptions};
+pub use polygon::Polygon;
 pub use stroke::{PenStroke, StrokeKind, StrokeSpec};

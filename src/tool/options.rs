@@ -100,6 +100,10 @@ pub struct ToolOptions {
     pub erase_width_mm: f64,
     /// Passes of Shade, Zone and Region.
     pub area: AreaOptions,
+    /// Whether the Region tool takes corners, a click each, instead of a lasso.
+    pub corners: bool,
+    /// How steady the hand is made, in percent.
+    pub steadiness: u8,
 }
 
 impl Default for ToolOptions {
@@ -113,6 +117,8 @@ impl Default for ToolOptions {
             shade_width_mm: 12.0,
             erase_width_mm: 8.0,
             area: AreaOptions::default(),
+            corners: false,
+            steadiness: 0,
         }
     }
 }

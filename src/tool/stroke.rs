@@ -1,6 +1,7 @@
 //! Rolling, shading and erasing: a stroke from press to release.
 
 use super::sampler::Sampler;
+use super::stabiliser::Stabiliser;
 use crate::coverage::Draft;
 use crate::geometry::{CellRect, Grid, Point, Polyline};
 use crate::model::{DeviceId, Direction, EntryKind, Passes, Roll, Tip};
@@ -39,6 +40,8 @@ pub struct StrokeSpec {
     pub straight: Option<Option<Direction>>,
     /// The vertical line on whose other side the stroke is repeated, in mm.
     pub mirror_x_mm: Option<f64>,
+    /// How steady the hand is made, in percent; 0 follows it exactly.
+    pub steadiness: u8,
 }
 
 /// A stroke that is being drawn.
@@ -50,6 +53,9 @@ pub struct PenStroke {
     times_ms: Vec<u32>,
     /// The stroke and, where it is mirrored, its image.
     drafts: Vec<Draft>,
+    hand: Stabiliser,
+    /// Where the device is.
+    head: Point,
     pointer: Point,
 }
 
@@ -62,8 +68,17 @@ impl PenStroke {
             None => Sampler::free(spec.width_mm),
             Some(direction) => Sampler::straight(spec.width_mm, direction),
         };
-        let mut stroke =
-            Self { spec, sampler, points: Vec::new(), times_ms: Vec::new(), drafts, pointer: at };
+        let hand = Stabiliser::begin(spec.steadiness, at);
+        let mut stroke = Self {
+            spec,
+            sampler,
+            points: Vec::new(),
+            times_ms: Vec::new(),
+            drafts,
+            hand,
+            head: at,
+            pointer: at,
+        };
         stroke.extend(at, 0, follow);
         stroke
     }
@@ -80,7 +95,8 @@ impl PenStroke {
     /// The pointer moved. Hands every draft that took a point to `follow`, before it takes the next.
     pub fn extend(&mut self, at: Point, ms: u32, mut follow: impl FnMut(&Draft)) {
         self.pointer = at;
-        for (point, ms) in self.sampler.push(at, ms).into_iter().flatten() {
+        self.head = self.hand.follow(at);
+        for (point, ms) in self.sampler.push(self.head, ms).into_iter().flatten() {
             self.add(point, ms, &mut follow);
         }
     }
@@ -143,6 +159,11 @@ impl PenStroke {
         &self.points
     }
 
+    /// Where the device is: at the pointer, or behind it where the hand is steadied.
+    pub const fn head(&self) -> Point {
+        self.head
+    }
+
     /// Where the pointer is.
     pub const fn pointer(&self) -> Point {
         self.pointer
@@ -178,6 +199,7 @@ mod tests {
             device: None,
             straight: None,
             mirror_x_mm: mirror.then_some(50.0),
+            steadiness: 0,
         }
     }
 
@@ -192,6 +214,22 @@ mod tests {
         assert_eq!(roll.path.points().first(), Some(&Point::new(10.0, 20.0)));
         assert_eq!(roll.path.points().last(), Some(&Point::new(40.0, 20.0)));
         assert_eq!(roll.times_ms.len(), roll.path.points().len());
+    }
+
+    #[test]
+    fn a_steadied_stroke_stores_what_is_drawn() {
+        let steady = StrokeSpec { steadiness: 50, ..spec(false) };
+        let mut stroke = PenStroke::begin(steady, Point::new(10.0, 20.0), |_| {});
+        for i in 1..=60 {
+            let tremor = if i % 2 == 0 { 0.8 } else { -0.8 };
+            stroke.extend(Point::new(10.0 + f64::from(i), 20.0 + tremor), i as u32 * 8, |_| {});
+        }
+        let head = stroke.head();
+        assert!((head.x - 60.0).abs() < 0.1 && stroke.pointer().x == 70.0, "{head:?}");
+        let entries = stroke.finish(|_| {});
+        let [EntryKind::Roll(roll)] = entries.as_slice() else { panic!("{entries:?}") };
+        assert!(roll.path.points().last().unwrap().distance(head) < 0.2);
+        assert!(roll.path.points().iter().all(|p| (p.y - 20.0).abs() < 0.2), "{:?}", roll.path);
     }
 
     #[test]

@@ -43,6 +43,10 @@ pub enum Action {
     LogZone(usize, Passes),
     /// Log passes over a gap.
     LogGap(usize, Passes),
+    /// Log over a gap what it is short of.
+    FillGap(usize),
+    /// Show a patch above its ceiling.
+    LocateSpot(usize),
     /// Change the series.
     Edit(Step),
     /// Choose a zone; with true, show it large as well.

@@ -174,6 +174,10 @@ impl App {
         if self.asked.summary || !workspace.is_counted() || !workspace.has_goal_counts() {
             return;
         }
+        if workspace.gap_view.narrowest_mm != self.settings.narrowest_gap_mm {
+            workspace.gap_view.narrowest_mm = self.settings.narrowest_gap_mm;
+            workspace.summary_asked = None;
+        }
         let key = workspace.heat_key(Look::now(ctx).theme, today);
         let wanted = (workspace.figures_revision(), key);
         if workspace.summary_asked.as_ref() == Some(&wanted) {

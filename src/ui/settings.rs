@@ -73,6 +73,8 @@ pub struct Settings {
     pub layers: Layers,
     /// References instead of names everywhere.
     pub hide_names: bool,
+    /// Gaps narrower than this are not listed, in mm.
+    pub narrowest_gap_mm: f64,
 }
 
 impl Default for Settings {
@@ -88,6 +90,7 @@ impl Default for Settings {
             practitioner: String::new(),
             layers: Layers::default(),
             hide_names: false,
+            narrowest_gap_mm: 2.0,
         }
     }
 }

@@ -41,7 +41,14 @@ impl Situation {
         let writes = match row.command {
             Command::Tool(tool) => tool.writes(),
             command => {
-                matches!(command, Command::Undo | Command::Redo | Command::NewSession | Command::EndSession)
+                let edits = [
+                    Command::Undo,
+                    Command::Redo,
+                    Command::NewSession,
+                    Command::EndSession,
+                    Command::FillGap,
+                ];
+                edits.contains(&command)
             }
         };
         if writes && self.read_only {
@@ -55,7 +62,7 @@ impl Situation {
             Command::Mirror => off(!self.midline, "this view has no midline"),
             Command::Narrower | Command::Wider => off(!brush, "the tool in hand has no width of its own"),
             Command::FourByFour => off(!area, "for Shade, Zone and Region"),
-            Command::NextGap => off(!self.gaps, "no gaps"),
+            Command::NextGap | Command::FillGap => off(!self.gaps, "no gaps"),
             _ => None,
         }
     }

@@ -27,6 +27,8 @@ mod goals_oracle;
 #[cfg(test)]
 mod goals_random;
 #[cfg(test)]
+mod hot_spots;
+#[cfg(test)]
 mod incremental;
 #[cfg(test)]
 mod laws;

@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod dialogs;
 #[cfg(test)]
+mod gaps;
+#[cfg(test)]
 mod gesture;
 #[cfg(test)]
 mod idle;
@@ -25,6 +27,8 @@ mod pictures;
 mod place;
 #[cfg(test)]
 mod reading;
+#[cfg(test)]
+mod regions;
 #[cfg(test)]
 mod review;
 #[cfg(test)]

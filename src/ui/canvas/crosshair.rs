@@ -6,7 +6,7 @@ use crate::geometry::Point;
 use crate::model::{Direction, Zone};
 use crate::ui::action::Action;
 use crate::ui::theme::Look;
-use crate::ui::workspace::{Place, Workspace};
+use crate::ui::workspace::{Gesture, Place, Workspace};
 use crate::wording;
 use egui::{Event, EventFilter, Id, Key, Painter, PointerButton, Pos2, Rect, Response, Stroke, Ui, Vec2};
 
@@ -120,7 +120,9 @@ fn act(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>, canvas: R
         place(workspace, canvas);
     }
     let Some(at) = workspace.keys.crosshair.filter(|_| workspace.place == Place::Treat) else { return };
-    if workspace.keys.draws {
+    if workspace.keys.draws && matches!(workspace.gesture, Gesture::Polygon(_)) {
+        press(workspace, cx, at, PointerButton::Primary, false, time);
+    } else if workspace.keys.draws {
         moved(ui, workspace, at, time);
         release(ui, workspace, cx);
         workspace.keys.draws = workspace.gesture.draws();
@@ -162,6 +164,10 @@ pub(super) fn under_crosshair(workspace: &Workspace) -> Option<String> {
         several => format!("{}: {}", wording::count(total, "pass"), several.join(", ")),
     };
     let keep_out = if zone.is_some_and(|zone| zone.keep_out) { ", a keep-out" } else { "" };
-    let drawing = if workspace.keys.draws { ". Drawing; Enter ends, Escape drops it" } else { "" };
+    let drawing = match (&workspace.gesture, workspace.keys.draws) {
+        (_, false) => "",
+        (Gesture::Polygon(_), _) => ". Drawing; Enter sets a corner, twice closes, Escape drops it",
+        _ => ". Drawing; Enter ends, Escape drops it",
+    };
     Some(format!("{} by {} mm, {name}{keep_out}, {passes}{drawing}", at.x.round(), at.y.round()))
 }

@@ -7,10 +7,10 @@ use super::crosshair::{crosshair, paint_crosshair, under_crosshair};
 use super::hatch::Hatch;
 use super::paint::{paint_hint, paint_layers, paint_marks, paint_pointer};
 use super::view::View;
-use super::{legend_ui, scale_bar, tip, zoom_control};
+use super::{legend_ui, polygon, scale_bar, tip, zoom_control};
 use crate::geometry::Point;
 use crate::model::Zone;
-use crate::tool::{DirectionMode, Lasso, StrokeKind, StrokeSpec, ToolKind, with_image};
+use crate::tool::{DirectionMode, Lasso, Polygon, StrokeKind, StrokeSpec, ToolKind, ToolOptions, with_image};
 use crate::ui::action::{Action, Outbox};
 use crate::ui::figures::Figure;
 use crate::ui::settings::Settings;
@@ -144,7 +144,7 @@ fn handle_events(
             // A stroke of the crosshair is not the pointer's to change.
             Event::PointerButton { .. } | Event::PointerMoved(_) if workspace.keys.draws => {}
             Event::PointerButton { pos, button, pressed: true, modifiers }
-                if matches!(workspace.gesture, Gesture::None)
+                if matches!(workspace.gesture, Gesture::None | Gesture::Polygon(_))
                     && free(*pos)
                     && ui.ctx().layer_id_at(*pos) == Some(layer) =>
             {
@@ -163,14 +163,18 @@ fn handle_events(
             }
             Event::PointerButton { pos, button, pressed: false, .. } => {
                 let ends = match &workspace.gesture {
+                    Gesture::Width(..) => *button == PointerButton::Secondary,
                     Gesture::Stroke(_) | Gesture::Lasso(_) => *button == PointerButton::Primary,
                     Gesture::Pan => matches!(button, PointerButton::Primary | PointerButton::Middle),
-                    Gesture::None => false,
+                    Gesture::None | Gesture::Polygon(_) => false,
                 };
                 if ends {
                     moved(ui, workspace, mm(*pos), time);
                     release(ui, workspace, cx);
                 }
+            }
+            Event::Key { key, pressed: true, repeat: false, .. } => {
+                polygon::key(ui, workspace, cx, *key);
             }
             Event::PointerGone => workspace.pointer = None,
             Event::Touch { phase: TouchPhase::Cancel, .. } => {
@@ -194,6 +198,18 @@ pub(super) fn press(
     time: f64,
 ) {
     let tool = workspace.active_tool();
+    if let Gesture::Polygon(_) = workspace.gesture {
+        if button == PointerButton::Primary {
+            polygon::click(workspace, cx, at);
+        }
+        return;
+    }
+    if let Some(width_mm) =
+        brush_width(workspace, tool).filter(|_| shift && button == PointerButton::Secondary)
+    {
+        workspace.gesture = Gesture::Width(at.x, width_mm);
+        return;
+    }
     let pans =
         button == PointerButton::Middle || (button == PointerButton::Primary && tool == ToolKind::Hand);
     if pans {
@@ -217,6 +233,9 @@ pub(super) fn press(
             workspace.stroke_began = time;
             workspace.begin_stroke(spec, at);
         }
+        ToolKind::Region if workspace.options.corners => {
+            workspace.gesture = Gesture::Polygon(Polygon::begin(at));
+        }
         ToolKind::Region => {
             workspace.gesture = Gesture::Lasso(Lasso::begin(at));
         }
@@ -228,6 +247,15 @@ pub(super) fn press(
             }
         }
         ToolKind::Inspect | ToolKind::Hand => {}
+    }
+}
+
+/// How wide the brush in hand is, if it is a brush.
+const fn brush_width(workspace: &Workspace, tool: ToolKind) -> Option<f64> {
+    match tool {
+        ToolKind::Shade => Some(workspace.options.shade_width_mm),
+        ToolKind::Erase => Some(workspace.options.erase_width_mm),
+        _ => None,
     }
 }
 
@@ -262,7 +290,8 @@ fn stroke_spec(workspace: &Workspace, tool: ToolKind, shift: bool) -> Option<Str
     };
     let mirror_x_mm = workspace.diagram.midline_x_mm.filter(|_| options.mirror);
     let device = (tool != ToolKind::Erase).then(|| options.device.clone()).flatten();
-    Some(StrokeSpec { kind, grid: workspace.diagram.grid, width_mm, device, straight, mirror_x_mm })
+    let (grid, steadiness) = (workspace.diagram.grid, options.steadiness);
+    Some(StrokeSpec { kind, grid, width_mm, device, straight, mirror_x_mm, steadiness })
 }
 
 pub(super) fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) {
@@ -282,7 +311,18 @@ pub(super) fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) {
             }
             ui.ctx().request_repaint();
         }
-        Gesture::None => {}
+        Gesture::Width(from, was) => {
+            // Half of the way is a radius, as the edge of the brush shows.
+            let width_mm = (*was + 2.0 * (at.x - *from)).round();
+            let range = ToolOptions::WIDTHS_MM;
+            let width_mm = width_mm.clamp(*range.start(), *range.end());
+            match workspace.active_tool() {
+                ToolKind::Shade => workspace.options.shade_width_mm = width_mm,
+                ToolKind::Erase => workspace.options.erase_width_mm = width_mm,
+                _ => {}
+            }
+        }
+        Gesture::None | Gesture::Polygon(_) => {}
     }
 }
 
@@ -321,8 +361,8 @@ pub(super) fn release(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext
                 cx.out.extend(entry.map(|entry| Action::Commit(with_image(entry, midline))));
             }
         }
-        Gesture::Pan => workspace.gesture = Gesture::None,
-        Gesture::None => {}
+        Gesture::Pan | Gesture::Width(..) => workspace.gesture = Gesture::None,
+        Gesture::None | Gesture::Polygon(_) => {}
     }
 }
 

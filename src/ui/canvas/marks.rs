@@ -66,17 +66,16 @@ pub(super) fn quiet_gaps(painter: &Painter, summary: &Summary, view: &View, canv
     }
 }
 
-/// Paints the edge of one gap, `width` points wide, to show where it is.
-pub(super) fn located_gap(
+/// Paints edges `width` points wide, to show where something is.
+pub(super) fn edges(
     painter: &Painter,
-    summary: &Summary,
-    gap: usize,
+    lines: &[Vec<Point>],
     view: &View,
     canvas: Rect,
     width: f32,
     look: &Look,
 ) {
-    for line in summary.gap_lines.get(gap).into_iter().flatten() {
+    for line in lines {
         let mut points = on_screen(line, view, canvas);
         points.extend(points.first().copied());
         painter.add(Shape::line(points.clone(), Stroke::new(width + 2.6, look.paper)));

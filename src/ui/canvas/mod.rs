@@ -9,6 +9,7 @@ mod marks;
 mod overlay;
 mod paint;
 mod pictures;
+mod polygon;
 mod tip;
 mod view;
 

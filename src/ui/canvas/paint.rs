@@ -107,23 +107,94 @@ fn paint_located(
     canvas: Rect,
     look: &Look,
 ) {
-    let (Some(located), Some(summary)) = (workspace.located, &workspace.summary) else { return };
+    let Some(summary) = workspace.summary.clone() else { return };
+    if let Some((spot, since)) = workspace.gap_view.spot {
+        match summary.hot_spots.get(spot) {
+            Some((_, lines)) => marks::edges(painter, lines, view, canvas, pulse(ui, since), look),
+            None => workspace.gap_view.spot = None,
+        }
+    }
+    let Some(located) = workspace.located else { return };
     let gap = summary.places.get(located.place).and_then(|place| place.gaps.get(located.patch)).copied();
     let Some(gap) = gap else {
         workspace.located = None;
         return;
     };
-    let age = (ui.input(|input| input.time) - located.since) as f32 - 0.25;
-    // Twice from 1.2 to 4 points and back, 0.3 s each way; then it rests.
-    let width = if (0.0..1.2).contains(&age) {
-        let phase = (age / 0.3) % 2.0;
-        1.2 + 2.8 * if phase <= 1.0 { phase } else { 2.0 - phase }
-    } else {
-        1.2
-    };
-    marks::located_gap(painter, summary, gap, view, canvas, width, look);
+    let lines = summary.gap_lines.get(gap).map(Vec::as_slice).unwrap_or_default();
+    marks::edges(painter, lines, view, canvas, pulse(ui, located.since), look);
+}
+
+/// How wide the edge of what was asked for is: twice from 1.2 to 4 points and back, 0.3 s each way; then it rests.
+fn pulse(ui: &Ui, since: f64) -> f32 {
+    let age = (ui.input(|input| input.time) - since) as f32 - 0.25;
     if age < 1.2 {
         ui.ctx().request_repaint();
+    }
+    if !(0.0..1.2).contains(&age) {
+        return 1.2;
+    }
+    let phase = (age / 0.3) % 2.0;
+    1.2 + 2.8 * if phase <= 1.0 { phase } else { 2.0 - phase }
+}
+
+/// Paints the image of a region that is being drawn, where it is mirrored.
+fn paint_image(
+    painter: &egui::Painter,
+    workspace: &Workspace,
+    points: &[Point],
+    view: &View,
+    canvas: Rect,
+    look: &Look,
+) {
+    let Some(midline) = workspace.diagram.midline_x_mm.filter(|_| workspace.options.mirror) else { return };
+    let image: Vec<Point> = points.iter().map(|p| p.mirrored(midline)).collect();
+    let mut ghost = painter.clone();
+    ghost.multiply_opacity(0.55);
+    paint_lasso(&ghost, &image, view, canvas, look);
+}
+
+/// Paints what is being drawn.
+fn paint_gesture(
+    painter: &egui::Painter,
+    workspace: &Workspace,
+    view: &View,
+    canvas: Rect,
+    pointer: Option<Pos2>,
+    look: &Look,
+) {
+    match &workspace.gesture {
+        Gesture::Stroke(stroke) => {
+            let width_mm = stroke.spec().width_mm;
+            // What lies further back shows in the heatmap.
+            let hidden = stroke.points().len().saturating_sub(SHOWN_POINTS);
+            let start = stroke.points().first().copied();
+            let mut points: Vec<Point> = stroke.points().iter().skip(hidden).copied().collect();
+            if stroke.spec().straight.is_none() {
+                points.push(stroke.head());
+            }
+            paint_stroke(painter, start, &points, width_mm, view, canvas, look);
+            if let Some(midline) = stroke.spec().mirror_x_mm {
+                let image: Vec<Point> = points.iter().map(|p| p.mirrored(midline)).collect();
+                let start = start.map(|p| p.mirrored(midline));
+                paint_stroke(painter, start, &image, width_mm, view, canvas, look);
+            }
+        }
+        Gesture::Lasso(lasso) => {
+            paint_lasso(painter, lasso.points(), view, canvas, look);
+            paint_image(painter, workspace, lasso.points(), view, canvas, look);
+        }
+        Gesture::Polygon(polygon) => {
+            let pointer = pointer.map(|at| view.mm_from_screen(canvas, at));
+            let corners: Vec<Point> = polygon.corners().iter().copied().chain(pointer).collect();
+            paint_lasso(painter, &corners, view, canvas, look);
+            for corner in polygon.corners() {
+                let at = view.screen_from_mm(canvas, *corner);
+                painter.circle_filled(at, 4.6, look.paper);
+                painter.circle_filled(at, 3.2, look.ink);
+            }
+            paint_image(painter, workspace, &corners, view, canvas, look);
+        }
+        Gesture::None | Gesture::Pan | Gesture::Width(..) => {}
     }
 }
 
@@ -137,26 +208,7 @@ pub(super) fn paint_pointer(
     pointer: Option<Pos2>,
 ) {
     let look = Look::now(ui.ctx());
-    match &workspace.gesture {
-        Gesture::Stroke(stroke) => {
-            let width_mm = stroke.spec().width_mm;
-            // What lies further back shows in the heatmap.
-            let hidden = stroke.points().len().saturating_sub(SHOWN_POINTS);
-            let start = stroke.points().first().copied();
-            let mut points: Vec<Point> = stroke.points().iter().skip(hidden).copied().collect();
-            if stroke.spec().straight.is_none() {
-                points.push(stroke.pointer());
-            }
-            paint_stroke(painter, start, &points, width_mm, view, canvas, look);
-            if let Some(midline) = stroke.spec().mirror_x_mm {
-                let image: Vec<Point> = points.iter().map(|p| p.mirrored(midline)).collect();
-                let start = start.map(|p| p.mirrored(midline));
-                paint_stroke(painter, start, &image, width_mm, view, canvas, look);
-            }
-        }
-        Gesture::Lasso(lasso) => paint_lasso(painter, lasso.points(), view, canvas, look),
-        Gesture::None | Gesture::Pan => {}
-    }
+    paint_gesture(painter, workspace, view, canvas, pointer, look);
     let Some(at) = pointer else {
         if !workspace.gesture.draws() {
             workspace.hovered = workspace.hovered.filter(|_| workspace.hovered_from_row);
@@ -200,6 +252,15 @@ pub(super) fn paint_pointer(
                 direction.heading().unwrap_or(workspace.heading)
             }
             _ => workspace.heading,
+        };
+        // A steadied hand draws the device behind the pointer.
+        let (at, place) = match &workspace.gesture {
+            Gesture::Stroke(stroke) if stroke.spec().steadiness > 0 => {
+                let head = view.screen_from_mm(canvas, stroke.head());
+                painter.line_segment([head, at], Stroke::new(1.2, look.ink.gamma_multiply(0.6)));
+                (head, stroke.head())
+            }
+            _ => (at, place),
         };
         paint_footprint(painter, at, footprint, heading, view, keep_out, look);
         if let Some(midline) = workspace.diagram.midline_x_mm.filter(|_| workspace.options.mirror) {

@@ -1,13 +1,13 @@
 //! What is known of the zone under the pointer.
 
 use crate::metrics::ZoneRow;
-use crate::model::{Direction, Zone};
+use crate::model::{Direction, Session, Zone};
 use crate::tool::ToolKind;
 use crate::ui::theme::{Look, Text};
-use crate::ui::widgets::{direction_line, paint_text, popup_frame};
+use crate::ui::widgets::{direction_line, paint_text, popup_frame, text_width};
 use crate::ui::workspace::{Place, Workspace};
 use crate::wording;
-use egui::{Align2, Area, Id, Order, Pos2, Rect, Sense, Stroke, Ui, Vec2};
+use egui::{Align2, Area, Id, Order, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 /// How long the pointer rests before the tip comes, in seconds.
 const AFTER_S: f64 = 0.3;
@@ -60,9 +60,13 @@ fn line(
     rect
 }
 
+/// What is said of a zone that is not to be treated.
+const KEEP_OUT: &str = "Keep-out: paint is kept and listed";
+
 fn zone_lines(ui: &mut Ui, workspace: &Workspace, index: usize, zone: &Zone, look: &Look) {
-    let width =
-        158.0_f32.max(crate::ui::widgets::text_width(ui.painter(), &zone.full_name(), Text::Strong) + 70.0);
+    let named = text_width(ui.painter(), &zone.full_name(), Text::Strong) + 70.0;
+    let warned = if zone.keep_out { text_width(ui.painter(), KEEP_OUT, Text::Small) } else { 0.0 };
+    let width = 158.0_f32.max(named).max(warned);
     let row = workspace.summary.as_ref().and_then(|summary| summary.metrics.zones.get(index));
     let mean = row.and_then(|row| row.metrics.as_ref()).map(|m| m.mean_passes);
     let right = match (mean, row.and_then(|row| row.target)) {
@@ -72,12 +76,7 @@ fn zone_lines(ui: &mut Ui, workspace: &Workspace, index: usize, zone: &Zone, loo
     };
     line(ui, (&zone.full_name(), Text::Strong, look.text), (&right, Text::Body, look.text), width);
     if zone.keep_out {
-        line(
-            ui,
-            ("Keep-out: paint is kept and listed", Text::Small, look.note),
-            ("", Text::Small, look.text),
-            width,
-        );
+        line(ui, (KEEP_OUT, Text::Small, look.note), ("", Text::Small, look.text), width);
         return;
     }
     let Some(row) = row else { return };
@@ -157,6 +156,9 @@ fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Loo
             Text::Small,
             color,
         );
+        if workspace.place == Place::Treat {
+            touches(ui, workspace, session, width, look);
+        }
     }
     if let Some(last) = last {
         let key_day = workspace.summary.as_ref().map_or(last, |summary| summary.context.on);
@@ -167,6 +169,39 @@ fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Loo
             let text = format!("{} per cm² (estimate)", wording::whole(density));
             line(ui, (&text, Text::Small, look.text_2), ("", Text::Small, look.text_2), width);
         }
+    }
+}
+
+/// So many entries of a session are listed.
+const ENTRIES: usize = 6;
+
+/// The entries of a session that put passes at the place under the pointer, the latest first.
+fn touches(ui: &mut Ui, workspace: &Workspace, session: &Session, width: f32, look: &Look) {
+    let touches = workspace.touches_here(&session.id);
+    for touch in touches.iter().rev().take(ENTRIES) {
+        let Some(entry) = session.entries.iter().find(|entry| entry.id == touch.entry) else { continue };
+        let when = entry.at_ms.map(|ms| format!(" · {} min", ms / 60_000)).unwrap_or_default();
+        let pass = entry.pass.map(|pass| format!(" · pass {pass}")).unwrap_or_default();
+        let words = format!("{} {}{pass}{when}", entry.kind.name(), entry.id);
+        let sum: u32 = touch.passes.0.iter().sum();
+        let (rect, shown) = ui.allocate_exact_size(Vec2::new(width, 18.0), Sense::hover());
+        shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{words}, × {sum}")));
+        let painter = ui.painter();
+        let left = rect.left_center() + Vec2::new(72.0, 0.0);
+        paint_text(painter, left, Align2::LEFT_CENTER, &words, Text::Tiny, look.text_2);
+        let right = rect.right_center();
+        let drawn =
+            paint_text(painter, right, Align2::RIGHT_CENTER, &format!("× {sum}"), Text::Tiny, look.text_2);
+        let mut x = drawn.left() - 12.0;
+        for (direction, _) in touch.passes.iter().filter(|(_, n)| **n > 0) {
+            direction_line(painter, Pos2::new(x, right.y), 9.0, direction, Stroke::new(1.4, look.text_2));
+            x -= 12.0;
+        }
+    }
+    let more = touches.len().saturating_sub(ENTRIES);
+    if more > 0 {
+        let words = format!("and {more} before");
+        line(ui, ("", Text::Tiny, look.text_3), (&words, Text::Tiny, look.text_3), width);
     }
 }
 

@@ -5,11 +5,15 @@ use crate::heatmap::SkinTone;
 use crate::ui::action::{Action, Outbox};
 use crate::ui::settings::{Settings, ThemeChoice};
 use crate::ui::theme::{Look, Text, color};
-use crate::ui::widgets::{TextField, checkbox, label, tip};
+use crate::ui::widgets::{TextField, checkbox, label, stepper, tip};
+use crate::wording;
 use egui::{Context, Ui};
 
 /// Width of the fields.
 const WIDTH: f32 = 420.0;
+
+/// The most that can be set for the narrowest gap, in mm.
+const WIDEST_MM: f64 = 20.0;
 
 const THEMES: [ThemeChoice; 3] = [ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark];
 
@@ -47,8 +51,25 @@ fn body(ui: &mut Ui, settings: &mut Settings) {
     let field = TextField::new("Practitioner", WIDTH).hint("filled into new sessions");
     field.show(ui, &mut settings.practitioner);
     ui.add_space(GAP + 4.0);
+    head(ui, "Gaps");
+    narrowest_gap(ui, settings, look);
+    ui.add_space(GAP + 4.0);
     head(ui, "Privacy");
     checkbox(ui, &mut settings.hide_names, "References instead of names everywhere");
+}
+
+/// How wide a gap has to be to be listed.
+fn narrowest_gap(ui: &mut Ui, settings: &mut Settings, look: &Look) {
+    ui.horizontal(|ui| {
+        label(ui, "List gaps that are at least this wide", Text::Body, look.text);
+        let mm = settings.narrowest_gap_mm;
+        let step = stepper(ui, "Narrowest gap", &wording::millimetres(mm), mm <= 0.0, mm >= WIDEST_MM);
+        settings.narrowest_gap_mm = (mm + 0.5 * f64::from(step)).clamp(0.0, WIDEST_MM);
+    });
+    ui.add_space(2.0);
+    let words = "Measured by the largest disc that fits into the gap. About the distance between needles; areas \
+                 and shares count every cell all the same.";
+    paragraph(ui, words, Text::Small, look.text_2);
 }
 
 /// Skin tone of the drawings.

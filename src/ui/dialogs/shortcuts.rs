@@ -56,6 +56,8 @@ fn canvas() -> Vec<Line> {
         ("Hand, until released", "Space held"),
         ("Straight stroke", "Shift held"),
         ("Drop the stroke, then the selection", "Esc"),
+        ("Crosshair by 1 mm, with Shift by 10", "Arrows"),
+        ("Begin and end with the crosshair", "Enter"),
         ("Zoom at the pointer", "Wheel"),
         ("Move sideways", "Shift wheel"),
     ];
@@ -81,9 +83,10 @@ pub(super) fn show(ctx: &Context, out: &mut Outbox) {
                     ("Everywhere", lines(Scope::Anywhere)),
                     ("Library", lines(Scope::Library)),
                     ("Canvas", canvas()),
+                    ("Numbers", numbers()),
                 ],
                 &[("In a series", lines(Scope::Series))],
-                &[("In Treat", lines(Scope::Treat)), ("Numbers", numbers())],
+                &[("In Treat", lines(Scope::Treat))],
             ];
             for groups in columns {
                 column(ui, groups);

@@ -1,7 +1,6 @@
 //! Steps of the open series: what a gesture drew, what is logged over zones and gaps, undo and redo.
 
 use crate::edit::{Edit, Step};
-use crate::geometry::{Rect as MmRect, Ring};
 use crate::model::{Entry, EntryId, EntryKind, Extra, Passes};
 use crate::ui::app::App;
 use crate::ui::workspace::Reach;
@@ -60,6 +59,7 @@ impl App {
         let outside =
             figure.is_some_and(|figure| kinds.iter().all(|kind| workspace.reach(figure, kind) < Reach::Zone));
         let erases = matches!(first, EntryKind::Erase { .. });
+        let keep_outs = figure.filter(|_| !erases).map(|figure| workspace.keep_outs_reached(figure, &kinds));
         let (at, next) = (session.entries.len(), session.next_entry_id());
         let insert = (0_u64..).zip(kinds).map(|(i, kind)| {
             let entry = Entry {
@@ -77,7 +77,9 @@ impl App {
         let edit =
             Edit::Entries { session: session.id.clone(), remove: Vec::new(), insert: insert.collect() };
         self.apply(ctx, Step::new(label, edit));
-        if outside && !erases {
+        if let Some(said) = keep_outs.and_then(|zones| keep_out_words(&zones)) {
+            self.notices.say_with_undo(said);
+        } else if outside && !erases {
             self.notices.say_with_undo("That was outside every zone. It is kept and counts in no zone.");
         }
     }
@@ -97,22 +99,16 @@ impl App {
         self.commit(ctx, kinds);
         self.notices.say_with_undo(said);
     }
+}
 
-    /// Logs passes over every patch of a place of gaps, with the patch's own outline.
-    pub(super) fn log_gap(&mut self, ctx: &Context, place: usize, passes: Passes) {
-        let Some(workspace) = &self.workspace else { return };
-        let Some(summary) = workspace.summary.clone() else { return };
-        let Some(place) = summary.places.get(place) else { return };
-        let lines = place.gaps.iter().filter_map(|gap| summary.gap_lines.get(*gap));
-        // The outer edge of a patch encloses the most; holes in it are painted already.
-        let kinds = lines.filter_map(|lines| {
-            let rings = lines.iter().filter_map(|line| Ring::new(line.clone()).ok());
-            let outer = rings.max_by(|a, b| extent(a).total_cmp(&extent(b)))?;
-            Some(EntryKind::Region { ring: outer, passes })
-        });
-        let kinds: Vec<EntryKind> = kinds.collect();
-        self.commit(ctx, kinds);
-    }
+/// What is said of paint on keep-outs; none where there is none.
+fn keep_out_words(zones: &[String]) -> Option<String> {
+    let (last, before) = zones.split_last()?;
+    Some(if before.is_empty() {
+        format!("{last} is a keep-out: the paint is kept and listed.")
+    } else {
+        format!("{} and {last} are keep-outs: the paint is kept and listed.", before.join(", "))
+    })
 }
 
 /// What a gesture did, as it stands in the label of its step.
@@ -124,13 +120,4 @@ const fn verb(kind: &EntryKind) -> &'static str {
         EntryKind::Region { .. } => "region",
         EntryKind::Erase { .. } => "erase",
     }
-}
-
-fn extent(ring: &Ring) -> f64 {
-    let mut bounds: Option<MmRect> = None;
-    for p in ring.points() {
-        let point = MmRect::new(*p, *p);
-        bounds = Some(bounds.map_or(point, |bounds| bounds.union(point)));
-    }
-    bounds.map_or(0.0, |bounds| bounds.width() * bounds.height())
 }

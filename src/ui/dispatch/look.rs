@@ -71,6 +71,7 @@ impl App {
         } else {
             workspace.selected = None;
             workspace.located = None;
+            workspace.gap_view.spot = None;
         }
     }
 
@@ -113,6 +114,7 @@ impl App {
             _ => 0,
         };
         workspace.located = Some(Located { place, patch, since });
+        workspace.gap_view.spot = None;
         let lines = gaps.get(patch).and_then(|gap| summary.gap_lines.get(*gap));
         let mut points = lines.into_iter().flatten().flatten();
         let Some(first) = points.next() else { return };
@@ -123,18 +125,20 @@ impl App {
     pub(super) fn next_gap(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let Some(summary) = &workspace.summary else { return };
+        let listed = workspace.listed_places();
+        let patches = |place: usize| summary.places.get(place).map_or(0, |place| place.gaps.len());
         let next = match workspace.located {
-            Some(located) => {
-                let patches = summary.places.get(located.place).map_or(0, |place| place.gaps.len());
-                if located.patch + 1 < patches { located.place } else { located.place + 1 }
+            Some(located)
+                if listed.contains(&located.place) && located.patch + 1 < patches(located.place) =>
+            {
+                Some(located.place)
             }
-            None => 0,
+            Some(located) => listed.iter().copied().find(|place| *place > located.place),
+            None => None,
         };
-        let count = summary.places.len();
-        if count == 0 {
-            self.notices.say("No gaps of 0.25 cm² or more.");
-        } else {
-            self.locate(ctx, next % count);
+        match next.or_else(|| listed.first().copied()) {
+            Some(place) => self.locate(ctx, place),
+            None => self.notices.say("No gaps are listed."),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The one place where what views ask for is done.
 
 mod edit;
+mod gaps;
 mod look;
 mod session;
 
@@ -25,6 +26,8 @@ impl App {
             Action::Commit(kinds) => self.commit(ctx, kinds),
             Action::LogZone(zone, passes) => self.log_zone(ctx, zone, passes),
             Action::LogGap(place, passes) => self.log_gap(ctx, place, passes),
+            Action::FillGap(place) => self.fill_gap(ctx, Some(place)),
+            Action::LocateSpot(spot) => self.locate_spot(ctx, spot),
             Action::Edit(step) => self.apply(ctx, step),
             Action::SelectZone(zone, frame) => self.select_zone(zone, frame),
             Action::Locate(place) => self.locate(ctx, place),
@@ -70,6 +73,7 @@ impl App {
             Command::Save => self.save_now(ctx),
             Command::NewSession => self.new_session(),
             Command::EndSession => self.end_session(ctx),
+            Command::FillGap => self.fill_gap(ctx, None),
             Command::NextGap => self.next_gap(ctx),
             Command::ToggleGaps => self.settings.layers.gaps = !self.settings.layers.gaps,
             Command::NextDiagram => self.step_diagram(1),

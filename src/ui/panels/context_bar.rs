@@ -7,12 +7,12 @@ use crate::ui::commands::{Command, keys_of};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{
-    Button, IconButton, Menu, Segment, dropdown, label, paint_text, segmented, stepper, text_width, tip,
-    tip_with,
+    Button, IconButton, Menu, Segment, dropdown, label, paint_text, segmented, stepper, text_field,
+    text_width, tip, tip_with,
 };
 use crate::ui::workspace::Workspace;
 use crate::wording;
-use egui::{Align, Align2, Layout, Pos2, Rect, Sense, Ui, UiBuilder, Vec2};
+use egui::{Align, Align2, Id, Layout, Pos2, Rect, Sense, Ui, UiBuilder, Vec2};
 
 /// Shows the context bar.
 pub fn context_bar(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox) {
@@ -23,7 +23,7 @@ pub fn context_bar(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
     let area = Rect::from_min_max(area.min, Pos2::new(right - 12.0, area.bottom()));
     let mut bar = ui.new_child(UiBuilder::new().max_rect(area).layout(Layout::left_to_right(Align::Center)));
     let ui = &mut bar;
-    ui.spacing_mut().item_spacing.x = room.pick(8.0, 12.0, 12.0);
+    ui.spacing_mut().item_spacing.x = room.pick(8.0, 9.0, 12.0);
     label(ui, tool.name(), Text::Strong, look.text);
     match tool {
         ToolKind::Roll => {
@@ -31,14 +31,19 @@ pub fn context_bar(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
             passes(ui, workspace, room);
             direction(ui, workspace, room);
             mirror(ui, workspace, room);
+            steadiness(ui, &mut workspace.options);
         }
         ToolKind::Shade => {
             width(ui, &mut workspace.options.shade_width_mm);
             area_options(ui, &mut workspace.options, room);
             mirror(ui, workspace, room);
+            steadiness(ui, &mut workspace.options);
             device_chip(ui, workspace, room, out);
         }
         ToolKind::Zone | ToolKind::Region => {
+            if tool == ToolKind::Region {
+                shape(ui, &mut workspace.options);
+            }
             area_options(ui, &mut workspace.options, room);
             mirror(ui, workspace, room);
             device_chip(ui, workspace, room, out);
@@ -145,12 +150,55 @@ fn mirror(ui: &mut Ui, workspace: &mut Workspace, room: Room) {
     }
 }
 
+/// Lasso or corners.
+fn shape(ui: &mut Ui, options: &mut ToolOptions) {
+    let chosen = [!options.corners, options.corners];
+    let words = [Segment::Words("Lasso"), Segment::Words("Corners")];
+    if let Some(i) = segmented(ui, &words, &chosen, size::SMALL_BUTTON, 9.0) {
+        options.corners = i == 1;
+    }
+}
+
+/// What can be chosen for a steady hand, in percent.
+const STEADINESS: [u8; 6] = [0, 10, 25, 50, 75, 100];
+
+/// How steady the hand is made.
+fn steadiness(ui: &mut Ui, options: &mut ToolOptions) {
+    let percent = |n: u8| format!("{n}{}%", wording::NARROW_SPACE);
+    let now = options.steadiness;
+    let button = IconButton::new(Icon::Pen, "Steady hand").outlined().on(now > 0);
+    let response = button.extent(Vec2::new(32.0, size::SMALL_BUTTON), 18.0).show(ui);
+    let sentence = format!("{}. Draws the stroke behind the pointer, as on a string.", percent(now));
+    let response = tip_with(response, "Steady hand", "", &sentence);
+    Menu::below(&response, 160.0, |menu| {
+        menu.head("Steady hand");
+        for n in STEADINESS {
+            if menu.choice(&if n == 0 { "Off".to_owned() } else { percent(n) }, "", n == now) {
+                options.steadiness = n;
+            }
+        }
+    });
+}
+
+/// The width of a brush, typed in mm.
 fn width(ui: &mut Ui, width_mm: &mut f64) {
     label(ui, "Width", Text::Body, Look::now(ui.ctx()).text_2);
-    let text = wording::millimetres(*width_mm);
-    let (low, high) = (*ToolOptions::WIDTHS_MM.start(), *ToolOptions::WIDTHS_MM.end());
-    let step = stepper(ui, "Width", &text, *width_mm <= low, *width_mm >= high);
-    *width_mm = (*width_mm + f64::from(step)).clamp(low, high);
+    let id = Id::unique("width being typed");
+    let mut text: String =
+        ui.data(|data| data.get_temp(id)).unwrap_or_else(|| wording::millimetres(*width_mm));
+    let response = text_field(ui, &mut text, "", 74.0);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Width in mm"));
+    let response =
+        tip_with(response, "Width", "[ ]", "Shift and a drag with the other button change it too.");
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(id, text.clone()));
+        return;
+    }
+    ui.data_mut(|data| data.remove_temp::<String>(id));
+    let number = text.trim().trim_end_matches("mm").trim().replace(',', ".");
+    if let Some(mm) = number.parse::<f64>().ok().filter(|mm| response.lost_focus() && mm.is_finite()) {
+        *width_mm = mm.clamp(*ToolOptions::WIDTHS_MM.start(), *ToolOptions::WIDTHS_MM.end());
+    }
 }
 
 /// Passes, and the directions they are in; none chosen means undirected.

@@ -1,6 +1,6 @@
 //! The right panel of Treat: its tabs, and zones, gaps and goals.
 
-use super::{gaps, goals, notes, padding, record, section_break, zones};
+use super::{gaps, goals, hot_spots, notes, padding, record, section_break, zones};
 use crate::ui::action::{Action, DialogKind, Outbox};
 use crate::ui::commands::{Command, keys_of};
 use crate::ui::icons::Icon;
@@ -77,9 +77,15 @@ fn coverage(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox
     zones::zones(ui, workspace, room, out);
     section_break(ui);
     let has_plan = workspace.has_targets();
-    if has_plan {
+    let measured = workspace.summary.as_ref().is_some_and(|summary| summary.median.is_some());
+    if has_plan || measured {
         gaps::gaps(ui, workspace, room, out);
         section_break(ui);
+    }
+    if hot_spots::hot_spots(ui, workspace, out) {
+        section_break(ui);
+    }
+    if has_plan {
         goals::goals(ui, workspace, "series to date");
     } else {
         no_plan(ui, workspace, out);
@@ -111,7 +117,8 @@ fn no_plan(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
     ui.add_space(8.0);
     card(ui, |ui| {
         label(ui, "No plan yet", Text::Body, look.text);
-        let why = "Passes are counted all the same. With targets, this list shows gaps and goals.";
+        let why = "Passes are counted all the same. With targets, gaps are measured against them instead of the \
+                   median, and goals are judged.";
         label(ui, why, Text::Small, look.text_2);
         ui.add_space(6.0);
         let enabled = workspace.read_only.is_none();

@@ -6,6 +6,7 @@ mod coverage;
 mod curve;
 mod gaps;
 mod goals;
+mod hot_spots;
 mod notes;
 mod record;
 mod review;

@@ -100,10 +100,13 @@ fn hint(workspace: &Workspace) -> &'static str {
     }
     match workspace.active_tool() {
         ToolKind::Roll => "Drag to roll · Shift straight · Esc drops the stroke",
-        ToolKind::Shade => "Drag to shade · [ ] width · Esc drops the stroke",
+        ToolKind::Shade => "Drag to shade · [ ] or Shift and right drag: width · Esc drops the stroke",
         ToolKind::Zone => "Click a zone to log the passes over all of it",
+        ToolKind::Region if workspace.options.corners => {
+            "Click corners · Enter or double click closes · Backspace takes one back · Esc drops it"
+        }
         ToolKind::Region => "Drag around an area · Esc drops it",
-        ToolKind::Erase => "Drag to erase · [ ] width · Esc drops the stroke",
+        ToolKind::Erase => "Drag to erase · [ ] or Shift and right drag: width · Esc drops the stroke",
         ToolKind::Inspect => "Point at the skin",
         ToolKind::Hand => "Drag moves the view · wheel zooms",
     }

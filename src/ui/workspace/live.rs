@@ -56,7 +56,7 @@ impl Workspace {
         self.keys.draws = false;
         let touched = match std::mem::take(&mut self.gesture) {
             Gesture::Stroke(stroke) => stroke.touched(),
-            Gesture::None | Gesture::Lasso(_) | Gesture::Pan => CellRect::EMPTY,
+            _ => CellRect::EMPTY,
         };
         if self.live.take().is_some() {
             self.live_revision += 1;
@@ -78,7 +78,7 @@ impl Workspace {
     pub fn flush_heat(&mut self, ctx: &Context) {
         let touched = match &self.gesture {
             Gesture::Stroke(stroke) => stroke.touched(),
-            Gesture::None | Gesture::Lasso(_) | Gesture::Pan => CellRect::EMPTY,
+            _ => CellRect::EMPTY,
         };
         let mut heat = std::mem::take(&mut self.heat);
         heat.flush(ctx, touched, || self.shown_set());

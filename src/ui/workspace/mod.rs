@@ -4,6 +4,7 @@ mod count;
 mod counts;
 #[cfg(test)]
 mod counts_tests;
+mod gap_view;
 mod inspect;
 mod keys;
 mod live;
@@ -17,7 +18,8 @@ mod summary;
 
 pub use count::{CountTask, Counted};
 pub use counts::{Counts, DiagramCounts, Wish};
-pub use inspect::{InspectKey, InspectTask, Inspected};
+pub use gap_view::GapView;
+pub use inspect::{InspectKey, InspectTask, Inspected, Touch};
 pub use keys::Keys;
 pub use open::{OpenError, OpenSeries, open_series};
 pub use reach::Reach;

@@ -2,8 +2,8 @@
 
 use super::Workspace;
 use crate::coverage::{MIN_STEP_MM, SessionCoverage, TileGrid};
-use crate::geometry::{Cell, Polyline};
-use crate::model::{DeviceId, Direction, Entry, EntryId, EntryKind, Extra, Passes, Roll, Session};
+use crate::geometry::{Cell, CellRect, Point, Polyline};
+use crate::model::{DeviceId, Direction, Entry, EntryId, EntryKind, Extra, Passes, Roll, Session, Zone};
 use crate::ui::figures::Figure;
 
 /// The innermost thing that an entry reaches.
@@ -39,6 +39,68 @@ impl Workspace {
             return Reach::Zone;
         }
         self.reach_of(figure, session, kind, self.options.device.as_ref())
+    }
+
+    /// The names of the keep-outs that entries of the open session would put passes on.
+    pub fn keep_outs_reached(&self, figure: &Figure, kinds: &[EntryKind]) -> Vec<String> {
+        let near = |zone: &Zone, kind: &EntryKind| {
+            let width_mm = self.device().and_then(|device| device.width_mm).unwrap_or(0.0);
+            let (points, wide) = match kind {
+                EntryKind::Roll(roll) => (roll.path.points(), roll.width_mm.unwrap_or(width_mm)),
+                EntryKind::Shade { path, width_mm, .. } => (path.points(), *width_mm),
+                EntryKind::Region { ring, .. } => (ring.points(), 0.0),
+                EntryKind::Zone { .. } | EntryKind::Erase { .. } => return false,
+            };
+            let bounds = zone.outline.bounds().grown(wide / 2.0);
+            let meets = |p: &Point| bounds.contains(*p);
+            // A ring may lie around a zone without a corner in it.
+            matches!(kind, EntryKind::Region { .. }) || points.iter().any(meets)
+        };
+        let mut names = Vec::new();
+        let Some(session) = self.session() else { return names };
+        for (i, zone) in self.diagram.zones.iter().enumerate().filter(|(_, zone)| zone.keep_out) {
+            let zone_bounds = figure.zones.zone_bounds(i);
+            let reached = kinds.iter().filter(|kind| near(zone, kind)).any(|kind| {
+                let alone = self.alone(figure, session, kind.clone(), zone_bounds);
+                let cells = || {
+                    figure.zones.zone_runs(i).iter().flat_map(|(row, run)| {
+                        (run.start..run.end).map(move |column| Cell::new(column, *row))
+                    })
+                };
+                alone.is_some_and(|alone| cells().any(|cell| alone.counts(cell).iter().any(|(_, n)| *n > 0)))
+            });
+            let named = matches!(kinds, [EntryKind::Zone { .. }, ..])
+                && kinds
+                    .iter()
+                    .any(|kind| matches!(kind, EntryKind::Zone { zone: id, .. } if *id == zone.id));
+            if reached || named {
+                names.push(zone.full_name());
+            }
+        }
+        names
+    }
+
+    /// The counts of an entry alone, inside a rectangle.
+    fn alone(
+        &self,
+        figure: &Figure,
+        session: &Session,
+        kind: EntryKind,
+        clip: CellRect,
+    ) -> Option<SessionCoverage> {
+        let entry = Entry {
+            id: EntryId(0),
+            diagram: self.diagram.id.clone(),
+            device: self.options.device.clone(),
+            at_ms: None,
+            pass: None,
+            kind,
+            extra: Extra::default(),
+            passes_extra: Extra::default(),
+        };
+        let mut alone = SessionCoverage::new(self.diagram.grid);
+        alone.add(session, &entry, &self.diagram, &figure.zones, clip).ok()?;
+        Some(alone)
     }
 
     fn reach_of(

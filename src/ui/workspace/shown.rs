@@ -146,6 +146,7 @@ impl Workspace {
             map: (key.map, key.on),
             goals: goals.collect(),
             gaps: self.known_gaps(key),
+            narrowest_gap_mm: self.gap_view.narrowest_mm,
             key: key.clone(),
             revision: self.figures_revision(),
             plan,

@@ -2,6 +2,7 @@
 //! the series.
 
 use super::counts::Counts;
+use super::gap_view::GapView;
 use super::inspect::Inspected;
 use super::keys::Keys;
 use super::live::Live;
@@ -13,7 +14,7 @@ use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
 use crate::heatmap::{MapKind, SkinTone};
 use crate::model::{Atlas, Device, DeviceId, Diagram, DiagramId, EntryKind, Moment, Session, SessionId};
 use crate::store::SeriesLock;
-use crate::tool::{Lasso, PenStroke, ToolKind, ToolOptions};
+use crate::tool::{Lasso, PenStroke, Polygon, ToolKind, ToolOptions};
 use crate::ui::canvas::{Heat, HeatKey, Pictures, View};
 use crate::ui::figures::Figure;
 use crate::ui::jobs::Jobs;
@@ -76,6 +77,10 @@ pub enum Gesture {
     Stroke(Box<PenStroke>),
     /// Drawing a lasso.
     Lasso(Lasso),
+    /// Setting the corners of a region.
+    Polygon(Polygon),
+    /// Changing the width of a brush: where that began on the diagram and how wide it was, in mm.
+    Width(f64, f64),
     /// Moving the view.
     Pan,
 }
@@ -83,7 +88,7 @@ pub enum Gesture {
 impl Gesture {
     /// Whether something is being drawn.
     pub const fn draws(&self) -> bool {
-        matches!(self, Self::Stroke(_) | Self::Lasso(_))
+        matches!(self, Self::Stroke(_) | Self::Lasso(_) | Self::Polygon(_))
     }
 }
 
@@ -168,6 +173,8 @@ pub struct Workspace {
     pub stroke_began: f64,
     /// Where the pointer is on the diagram.
     pub pointer: Option<Point>,
+    /// How gaps are listed.
+    pub gap_view: GapView,
     /// What the keys are about.
     pub keys: Keys,
     /// Where the pointer was heading over its last few mm.
@@ -227,6 +234,7 @@ impl Workspace {
             heat: Heat::default(),
             pictures: Pictures::default(),
             pointer: None,
+            gap_view: GapView::default(),
             keys: Keys::default(),
             heading: Vector::new(1.0, 0.0),
             heading_from: None,
@@ -415,6 +423,7 @@ impl Workspace {
             self.selected = None;
             self.hovered = None;
             self.located = None;
+            self.gap_view.spot = None;
             self.summary = None;
             self.summary_asked = None;
             self.heat.clear();

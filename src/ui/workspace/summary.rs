@@ -1,11 +1,11 @@
 //! The figures beside the canvas: zones, gaps and goals, computed off the window's thread.
 
 use crate::coverage::{CoverageSet, ZoneMap};
-use crate::geometry::{CellRect, Point, contours};
+use crate::geometry::{CellRect, Point, Run, contours};
 use crate::heatmap::{Field, MapContext, MapKind};
 use crate::metrics::{
-    AreaScale, DiagramMetrics, Gap, GapList, GapRules, GoalDiagram, GoalOutcome, Place, Share, Tally,
-    Weighted, judge, metrics_of, places, tally,
+    AreaScale, DiagramMetrics, Gap, GapList, GapRules, GoalDiagram, GoalOutcome, HotSpot, Place, Share,
+    Tally, Weighted, hot_spots, inscribed_mm, judge, metrics_of, places, tally,
 };
 use crate::model::{Diagram, Goal, Plan, TargetCounts};
 use crate::ui::canvas::HeatKey;
@@ -31,6 +31,8 @@ pub struct SummaryInput {
     pub goals: Vec<GoalSource>,
     /// The gaps that were found last for what is shown now, and where counts may have changed since.
     pub gaps: Option<(Arc<GapList>, CellRect)>,
+    /// Gaps narrower than this are not listed, in mm.
+    pub narrowest_gap_mm: f64,
     /// What is shown.
     pub key: HeatKey,
     /// Revision of the counts it was taken from.
@@ -71,14 +73,22 @@ pub struct Summary {
     pub metrics: DiagramMetrics,
     /// What each zone should have, in drawing order.
     pub targets: Vec<Option<TargetCounts>>,
+    /// The passes below which a cell belongs to a gap, in drawing order of the zones: of the plan, else the median.
+    pub gap_targets: Vec<Option<u32>>,
+    /// The median passes of what is shown, which gaps are measured against without a plan.
+    pub median: Option<u32>,
     /// Gaps, in drawing order of the zones.
     pub gaps: Vec<Arc<Gap>>,
     /// The same, to be brought up to date.
     pub gap_list: Arc<GapList>,
-    /// The edge of each gap as closed lines in mm.
+    /// How wide each gap is, in mm.
+    pub gap_widths_mm: Vec<f64>,
+    /// The edge of each gap as closed lines in mm; of those too narrow to be listed none.
     pub gap_lines: Vec<Vec<Vec<Point>>>,
-    /// Gaps by place, largest first.
+    /// Gaps wide enough to be listed by place, largest first.
     pub places: Vec<Place>,
+    /// Patches above their ceiling, largest first, and their edges.
+    pub hot_spots: Vec<(HotSpot, Vec<Vec<Point>>)>,
     /// Keep-outs with paint.
     pub keep_outs: Vec<KeepOutPaint>,
     /// Lines of the coverage-area curve: everything planned first, then each zone.
@@ -171,6 +181,16 @@ impl Summary {
         self.metrics.plan.as_ref().map(|fit| fit.at_target)
     }
 
+    /// Number of gaps that are too narrow to be listed.
+    pub fn slivers(&self) -> usize {
+        self.gaps.len() - self.places.iter().map(|place| place.gaps.len()).sum::<usize>()
+    }
+
+    /// The widest gap of a place, in mm.
+    pub fn widest_mm(&self, place: &Place) -> f64 {
+        place.gaps.iter().filter_map(|i| self.gap_widths_mm.get(*i)).copied().fold(0.0, f64::max)
+    }
+
     /// Area of all gaps in cm2.
     pub fn gap_cm2(&self) -> f64 {
         self.gaps.iter().map(|gap| gap.area_cm2).sum()
@@ -184,14 +204,31 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     let plan = input.plan.as_ref();
     let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
     let targets: Vec<_> = diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect();
-    let gap_list = gap_list(input, scale, &targets);
-    let gaps = gap_list.gaps();
     let tally = tally(set, zones);
+    let (gap_targets, median) = gap_targets(diagram, &tally, &targets);
+    let gap_list = gap_list(input, scale, &gap_targets);
+    let gaps = gap_list.gaps();
     let metrics = metrics_of(diagram, &tally, &gaps, scale, plan, sessions);
     // Three quarters of a cell smooth the stairs of a slanted edge and move it by less than shows.
     let tolerance = 0.75 / f64::from(diagram.grid.cells_per_mm());
-    let gap_lines = gaps.iter().map(|gap| contours(diagram.grid, &gap.runs, tolerance)).collect();
-    let places = places(&gaps, diagram.grid.cells_per_mm());
+    let edge = |runs: &[(i32, Run)]| contours(diagram.grid, runs, tolerance);
+    let per_mm = diagram.grid.cells_per_mm();
+    let gap_widths_mm: Vec<f64> =
+        gaps.iter().map(|gap| inscribed_mm(gap.bounds, &gap.runs, per_mm)).collect();
+    let is_wide = |i: &usize| gap_widths_mm.get(*i).is_some_and(|mm| *mm >= input.narrowest_gap_mm);
+    let wide: Vec<usize> = (0..gaps.len()).filter(is_wide).collect();
+    let gap_lines =
+        gaps.iter().enumerate().map(|(i, gap)| if is_wide(&i) { edge(&gap.runs) } else { Vec::new() });
+    let gap_lines = gap_lines.collect();
+    let places = listed_places(&gaps, &wide, per_mm);
+    let over = |i: usize| metrics.zones.get(i).and_then(|row| row.excess_cm2).is_some_and(|cm2| cm2 > 0.0);
+    let ceiling = |i: usize| targets.get(i).copied().flatten()?.ceiling.filter(|_| over(i));
+    let hot_spots = hot_spots(set, diagram, zones, scale, GapRules::default(), ceiling);
+    let hot_spots = hot_spots.into_iter().map(|spot| {
+        let lines = edge(&spot.runs);
+        (spot, lines)
+    });
+    let hot_spots = hot_spots.collect();
     let painted = |(i, zone): (usize, &crate::model::Zone)| {
         let row = metrics.zones.get(i)?.metrics.as_ref()?;
         (zone.keep_out && row.treated_cm2 > 0.0).then_some(KeepOutPaint { zone: i, cm2: row.treated_cm2 })
@@ -205,8 +242,12 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     Summary {
         metrics,
         gaps,
+        gap_targets,
+        median,
+        gap_widths_mm,
         gap_lines,
         places,
+        hot_spots,
         keep_outs,
         curves,
         goals,
@@ -218,15 +259,47 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     }
 }
 
+/// The passes below which a cell belongs to a gap. Without a plan it is the median of the zones that are painted on half
+/// of their area or more, in those zones; it is returned as well.
+fn gap_targets(
+    diagram: &Diagram,
+    tally: &Tally,
+    targets: &[Option<TargetCounts>],
+) -> (Vec<Option<u32>>, Option<u32>) {
+    if targets.iter().any(Option::is_some) {
+        return (targets.iter().map(|target| target.map(|counts| counts.passes)).collect(), None);
+    }
+    let chosen: Vec<bool> = diagram
+        .zones
+        .iter()
+        .zip(&tally.zones)
+        .map(|(zone, cells)| !zone.keep_out && cells.cells > 0 && cells.at_least(1) * 2 >= cells.cells)
+        .collect();
+    let is_chosen = |i: usize| chosen.get(i).copied().unwrap_or(false);
+    let median =
+        Weighted::of(diagram, tally, |i, _| is_chosen(i)).reached_by(50).filter(|median| *median > 0);
+    ((0..chosen.len()).map(|i| median.filter(|_| is_chosen(i))).collect(), median)
+}
+
+/// The chosen gaps by place.
+fn listed_places(gaps: &[Arc<Gap>], chosen: &[usize], cells_per_mm: u32) -> Vec<Place> {
+    let listed: Vec<Arc<Gap>> = chosen.iter().filter_map(|i| gaps.get(*i)).cloned().collect();
+    let mut places = places(&listed, cells_per_mm);
+    for i in places.iter_mut().flat_map(|place| &mut place.gaps) {
+        *i = chosen.get(*i).copied().unwrap_or(*i);
+    }
+    places
+}
+
 /// The gaps: those found last, brought up to date where counts have changed, else found anew.
-fn gap_list(input: &SummaryInput, scale: AreaScale, targets: &[Option<TargetCounts>]) -> Arc<GapList> {
+fn gap_list(input: &SummaryInput, scale: AreaScale, targets: &[Option<u32>]) -> Arc<GapList> {
     let (diagram, zones, set) = (&*input.diagram, &*input.zones, &input.set);
-    if let Some((list, changed)) = &input.gaps {
+    if let Some((list, changed)) = input.gaps.as_ref().filter(|(list, _)| list.aims_at(targets)) {
         let mut list = GapList::clone(list);
         list.renew(set, diagram, zones, *changed);
         return Arc::new(list);
     }
-    let passes = |i: usize| targets.get(i).copied().flatten().map(|counts| counts.passes);
+    let passes = |i: usize| targets.get(i).copied().flatten();
     Arc::new(GapList::new(set, diagram, zones, scale, GapRules::default(), passes))
 }
 
