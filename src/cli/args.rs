@@ -1,5 +1,9 @@
 //! What can be said on the command line.
 
+use crate::export::Named;
+use crate::export::report::Section;
+use crate::model::Moment;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -29,6 +33,8 @@ pub enum Command {
     Goals(Goals),
     /// Write a heatmap as PNG, or the raster itself with --raw
     Render(Render),
+    /// Write the printable report as PDF
+    Report(Report),
     /// Read everything, change nothing, list every problem; the status is 1 when there is one
     Check(Check),
     /// Print the JSON Schema of a file
@@ -100,6 +106,68 @@ pub struct Render {
     /// The PNG file to write; one that is there is replaced
     #[arg(long, value_name = "FILE.png")]
     pub out: PathBuf,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    /// Only these diagrams, such as face-front; otherwise all that have paint. Can be given several times
+    #[arg(long = "diagram", value_name = "ID")]
+    pub diagrams: Vec<String>,
+    /// The paper
+    #[arg(long, value_enum, default_value_t = PaperName::A4)]
+    pub paper: PaperName,
+    /// What of the client's identity stands in it
+    #[arg(long, value_enum, default_value_t = ClientWords::Reference)]
+    pub client: ClientWords,
+    /// A part to leave out; can be given several times, or several with commas between
+    #[arg(long, value_parser = parts(), value_delimiter = ',', value_name = "PART")]
+    pub without: Vec<Section>,
+    /// When it is printed, written as 2026-03-30T11:20+02:00; without it the report depends on no clock and says
+    /// which moment it shows
+    #[arg(long, value_name = "TIME")]
+    pub printed: Option<Moment>,
+    /// The PDF file to write; one that is there is replaced
+    #[arg(long, value_name = "FILE.pdf")]
+    pub out: PathBuf,
+}
+
+/// The paper of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PaperName {
+    /// 210 by 297 mm
+    A4,
+    /// 8.5 by 11 inches
+    Letter,
+}
+
+/// What of a client's identity goes along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClientWords {
+    /// The name, and the reference below it
+    Name,
+    /// The reference only
+    Reference,
+    /// Neither
+    Neither,
+}
+
+impl ClientWords {
+    pub(super) const fn named(self) -> Named {
+        match self {
+            Self::Name => Named::Name,
+            Self::Reference => Named::Reference,
+            Self::Neither => Named::Neither,
+        }
+    }
+}
+
+/// The parts of the report by the names that its own table has.
+fn parts() -> impl TypedValueParser<Value = Section> {
+    let names = PossibleValuesParser::new(Section::ALL.map(Section::name));
+    names.try_map(|name| Section::from_name(&name).ok_or("no such part"))
 }
 
 /// Arguments of `check`.

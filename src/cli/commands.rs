@@ -151,6 +151,7 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
             title,
             subtitle: format!("{} · {}", diagram.title, chosen.label()),
             framed: true,
+            outlines: true,
             transparent: false,
             part: None,
         };

@@ -6,6 +6,7 @@
 mod args;
 mod chosen;
 mod commands;
+mod report;
 mod stats;
 mod table;
 
@@ -59,11 +60,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
         Ok((answer, good)) => match std::io::stdout().lock().write_all(answer.as_bytes()) {
             // A reader that has seen enough, such as `head`, is no failure.
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-                report(&format!("writing the answer failed: {e}"))
+                fail(&format!("writing the answer failed: {e}"))
             }
             _ => Request::Done(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         },
-        Err(Failure(message)) => report(&message),
+        Err(Failure(message)) => fail(&message),
     }
 }
 
@@ -72,7 +73,7 @@ fn one_line(message: &str) -> String {
     message.replace(char::is_control, " ")
 }
 
-fn report(message: &str) -> Request {
+fn fail(message: &str) -> Request {
     // If even this cannot be written, the status still says it.
     writeln!(std::io::stderr().lock(), "stipple: {}", one_line(message)).unwrap_or_default();
     Request::Done(ExitCode::FAILURE)
@@ -86,6 +87,7 @@ fn execute(command: &Command) -> Result<(String, bool), Failure> {
         Command::Stats(stats) => commands::stats(stats, &atlas).map(|answer| (answer, true)),
         Command::Goals(goals) => commands::goals(goals, &atlas),
         Command::Render(render) => commands::render(render, &atlas).map(|answer| (answer, true)),
+        Command::Report(args) => report::report(args, &atlas).map(|answer| (answer, true)),
         Command::Check(check) => commands::check(check, &atlas),
         Command::Schema(schema) => commands::schema(schema).map(|answer| (answer, true)),
     }

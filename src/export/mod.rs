@@ -5,6 +5,9 @@
 
 mod chosen;
 mod named;
+mod progress;
+pub mod report;
 
 pub use chosen::Chosen;
 pub use named::Named;
+pub use progress::{Cancelled, Progress};

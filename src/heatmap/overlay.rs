@@ -58,6 +58,17 @@ pub enum Anchor {
     End,
 }
 
+impl Anchor {
+    /// How much of the text stands before its place, from 0 to 1.
+    pub const fn share(self) -> f32 {
+        match self {
+            Self::Start => 0.0,
+            Self::Middle => 0.5,
+            Self::End => 1.0,
+        }
+    }
+}
+
 /// Words and marks in the making. Places are pixels from the top left.
 #[derive(Clone, Debug)]
 pub struct Overlay {

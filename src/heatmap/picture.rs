@@ -43,6 +43,8 @@ pub struct PictureOptions {
     pub subtitle: String,
     /// Whether there is a legend and a scale bar, and room for them.
     pub framed: bool,
+    /// Whether planned zones are outlined.
+    pub outlines: bool,
     /// Whether nothing is behind the figure, instead of the theme's ground.
     pub transparent: bool,
     /// The part of the diagram shown, in mm; all of it if none is given.
@@ -99,7 +101,7 @@ pub fn render(
     }
     let mut overlay = Overlay::new(layout.size.0, layout.size.1);
     for (zone, target) in picture.diagram.zones.iter().zip(picture.field.targets) {
-        if target.is_some() {
+        if options.outlines && target.is_some() {
             let shift = (
                 f64::from(layout.origin.0) - part.min.x * layout.px_per_mm,
                 f64::from(layout.origin.1) - part.min.y * layout.px_per_mm,
@@ -333,7 +335,7 @@ fn frame(overlay: &mut Overlay, layout: &Layout, options: &PictureOptions, legen
     let width = 260.0 * unit;
     overlay.legend(legend, right - width, 18.0 * unit, width, unit, tokens);
     let bottom = f64::from(layout.size.1) - 14.0 * unit;
-    let bar_mm = round_length(60.0 * unit / layout.px_per_mm);
+    let bar_mm = crate::wording::round_length(60.0 * unit / layout.px_per_mm);
     let bar = bar_mm * layout.px_per_mm;
     for (from, to) in [
         ((left, bottom), (left + bar, bottom)),
@@ -365,13 +367,6 @@ fn sides(overlay: &mut Overlay, layout: &Layout, diagram: &Diagram, tokens: &Tok
         let x = f64::from(layout.origin.0) + (x_mm - layout.part.min.x) * layout.px_per_mm;
         overlay.text(x, y, Anchor::Middle, style, letter);
     }
-}
-
-/// The round number of mm nearest to a length: 1, 2 or 5 times a power of ten.
-fn round_length(mm: f64) -> f64 {
-    let steps = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0];
-    let nearest = steps.into_iter().min_by(|a, b| (a / mm - 1.0).abs().total_cmp(&(b / mm - 1.0).abs()));
-    nearest.unwrap_or(mm)
 }
 
 /// A picture as PNG, without any metadata.

@@ -1,6 +1,7 @@
 //! The plan of a series: how many sessions, how far apart, and how many passes where.
 
 use super::{Extra, FieldError, Goal, ZoneId, ZonePattern};
+use jiff::civil::Date;
 
 /// What is planned for a series.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,6 +88,15 @@ impl Plan {
             }
         };
         Some(TargetCounts { passes: over(target.passes), ceiling: target.ceiling.map(over) })
+    }
+
+    /// When the session after `held` ones is due, the last of which was on `last`; none when all are held or there is
+    /// no interval.
+    pub fn due_after(&self, held: usize, last: Date) -> Option<Date> {
+        if self.sessions.is_some_and(|planned| held >= planned as usize) {
+            return None;
+        }
+        last.checked_add(jiff::Span::new().try_days(self.interval_days?).ok()?).ok()
     }
 
     /// Checks every number against its bounds.

@@ -115,6 +115,7 @@ impl App {
             title,
             subtitle: format!("{} · {}", workspace.diagram.title, shown_sessions(workspace)),
             framed: true,
+            outlines: true,
             transparent: false,
             part: view.and_then(|view| view.visible_part(self.canvas, workspace.diagram.size_mm)),
         };

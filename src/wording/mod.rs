@@ -64,6 +64,13 @@ pub fn millimetres(mm: f64) -> String {
     format!("{} mm", short(mm))
 }
 
+/// The round number of mm nearest to a length, for a scale bar: 1, 2 or 5 times a power of ten.
+pub fn round_length(mm: f64) -> f64 {
+    let steps = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0];
+    let nearest = steps.into_iter().min_by(|a, b| (a / mm - 1.0).abs().total_cmp(&(b / mm - 1.0).abs()));
+    nearest.unwrap_or(mm)
+}
+
 /// A number with at most two decimals, and no zeros behind them.
 pub fn short(number: f64) -> String {
     let text = signed(format!("{number:.2}"));

@@ -17,6 +17,8 @@ mod raw;
 #[cfg(test)]
 mod render;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod schema;

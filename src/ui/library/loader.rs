@@ -310,6 +310,7 @@ fn picture(
         title: String::new(),
         subtitle: String::new(),
         framed: false,
+        outlines: true,
         transparent: true,
         part: Some(part),
     };

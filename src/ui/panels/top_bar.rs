@@ -182,12 +182,7 @@ fn session_detail(sessions: &[Arc<Session>], index: usize) -> String {
 
 /// When the next session is due by the plan; none when all are held or nothing is planned.
 pub(super) fn due_date(sessions: &[Arc<Session>], plan: Option<&crate::model::Plan>) -> Option<Date> {
-    let plan = plan?;
-    let last = sessions.last()?.started_at.date();
-    if plan.sessions.is_some_and(|planned| sessions.len() as u32 >= planned) {
-        return None;
-    }
-    last.checked_add(jiff::Span::new().try_days(plan.interval_days?).ok()?).ok()
+    plan?.due_after(sessions.len(), sessions.last()?.started_at.date())
 }
 
 /// The chosen range of Review.
