@@ -1,5 +1,8 @@
 //! What can be said on the command line.
 
+use super::export::Export;
+use super::import::Import;
+use super::manual::Completions;
 use crate::export::Named;
 use crate::export::report::Section;
 use crate::model::Moment;
@@ -26,20 +29,87 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write a sample library: invented clients, realistic strokes
+    #[command(after_help = DEMO_EXAMPLES)]
     Demo(Demo),
     /// Show areas, passes, directions, evenness and density by zone, by pair and of the whole
+    #[command(after_help = STATS_EXAMPLES)]
     Stats(Stats),
     /// Judge the goals of the plan; the status is 1 when one is not met
+    #[command(after_help = GOALS_EXAMPLES)]
     Goals(Goals),
     /// Write a heatmap as PNG, or the raster itself with --raw
+    #[command(after_help = RENDER_EXAMPLES)]
     Render(Render),
     /// Write the printable report as PDF
+    #[command(after_help = REPORT_EXAMPLES)]
     Report(Report),
+    /// Write tables, rasters, calendars and archives for other programs
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Take an archive into a library; what is there already is merged, and nothing is lost
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(Import),
     /// Read everything, change nothing, list every problem; the status is 1 when there is one
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Print the JSON Schema of a file
+    #[command(after_help = SCHEMA_EXAMPLES)]
     Schema(Schema),
+    /// Print what makes a shell complete commands and options
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Print the manual page
+    #[command(after_help = MAN_EXAMPLES)]
+    Man,
 }
+
+const DEMO_EXAMPLES: &str = "\
+Examples:
+  stipple demo sample                 ten invented series in the folder sample
+  stipple demo other --seed 7         other strokes, the same for ever for seed 7";
+const STATS_EXAMPLES: &str = "\
+Examples:
+  stipple stats sample/acne-scars-face                     the whole series, for people
+  stipple stats sample/acne-scars-face --session 2         the second session
+  stipple stats sample/acne-scars-face --format json       for programs, full precision";
+const GOALS_EXAMPLES: &str = "\
+Examples:
+  stipple goals sample/acne-scars-face
+  stipple goals sample/acne-scars-face || echo not yet     the status is 1 when a goal is not met";
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  stipple render sample/acne-scars-face --diagram face-front --map passes --out face.png
+  stipple render sample/acne-scars-face --diagram face-front --map gap --theme dark --out gaps.png";
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  stipple report sample/acne-scars-face --out report.pdf
+  stipple report sample/acne-scars-face --client none --paper letter --out report.pdf";
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  stipple export sample/acne-scars-face --format csv --out zones.csv
+  stipple export sample/acne-scars-face --format csv --table entries --client none --out -
+  stipple export sample/acne-scars-face --format raster --map density --out density.png
+  stipple export sample/acne-scars-face --format ics --out next.ics
+  stipple export sample/acne-scars-face --format zip --out series.zip";
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  stipple import series.zip --library ~/Documents/Stipple --dry-run     look first
+  stipple import series.zip --library ~/Documents/Stipple";
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  stipple check ~/Documents/Stipple        a whole library
+  stipple check sample/acne-scars-face     one series";
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  stipple schema session > session.schema.json";
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  stipple completions bash > ~/.local/share/bash-completion/completions/stipple
+  stipple completions zsh > ~/.zfunc/_stipple
+  stipple completions fish > ~/.config/fish/completions/stipple.fish";
+const MAN_EXAMPLES: &str = "\
+Examples:
+  stipple man > stipple.1 && man ./stipple.1";
 
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
@@ -150,7 +220,8 @@ pub enum ClientWords {
     Name,
     /// The reference only
     Reference,
-    /// Neither
+    /// Neither, and no free text, in which a name may stand, in tables and archives
+    #[value(name = "none", alias = "neither")]
     Neither,
 }
 

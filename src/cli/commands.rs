@@ -112,11 +112,7 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
     let diagram = chosen::diagram(&chosen, atlas, &render.diagram)?;
     let map = map_kind(render.map);
     let plan = chosen.series.plan.as_ref();
-    if map.needs_plan() && plan.is_none_or(|plan| plan.targets.is_empty()) {
-        return Err(Failure::new(
-            "the series has no plan with targets, which this map needs; choose another map",
-        ));
-    }
+    check_map(&chosen, map)?;
     let zones = ZoneMap::new(diagram);
     let set = chosen.set(diagram, &zones);
     let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
@@ -161,7 +157,17 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
     Ok(format!("Wrote {}\n", render.out.display()))
 }
 
-const fn map_kind(map: MapName) -> MapKind {
+/// Refuses a map that the series has nothing for.
+pub(super) fn check_map(chosen: &Chosen, map: MapKind) -> Result<(), Failure> {
+    let plan = chosen.series.plan.as_ref();
+    if map.needs_plan() && plan.is_none_or(|plan| plan.targets.is_empty()) {
+        let message = "the series has no plan with targets, which this map needs; choose another map";
+        return Err(Failure::new(message));
+    }
+    Ok(())
+}
+
+pub(super) const fn map_kind(map: MapName) -> MapKind {
     match map {
         MapName::Passes => MapKind::Passes,
         MapName::Sessions => MapKind::Sessions,

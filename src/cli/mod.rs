@@ -6,12 +6,16 @@
 mod args;
 mod chosen;
 mod commands;
+mod export;
+mod import;
+mod manual;
+mod progress;
 mod report;
 mod stats;
 mod table;
 
 use crate::model::Atlas;
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
@@ -45,6 +49,21 @@ impl Failure {
     }
 }
 
+/// What a command answers: text, or a file that was asked for on standard output.
+pub(crate) struct Answer(Vec<u8>);
+
+impl From<String> for Answer {
+    fn from(text: String) -> Self {
+        Self(text.into_bytes())
+    }
+}
+
+impl From<Vec<u8>> for Answer {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
 /// Reads the arguments and does what they say, or tells the caller to open the window.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
     let arguments = match Arguments::try_parse_from(arguments) {
@@ -55,9 +74,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
             return Request::Done(ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)));
         }
     };
+    if let Some(Command::Export(export)) = &arguments.command
+        && let Some(problem) = export.misuse()
+    {
+        let error = Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, problem);
+        error.print().unwrap_or_default();
+        return Request::Done(ExitCode::from(2));
+    }
     let Some(command) = arguments.command else { return Request::Window(arguments.path) };
     match execute(&command) {
-        Ok((answer, good)) => match std::io::stdout().lock().write_all(answer.as_bytes()) {
+        Ok((answer, good)) => match std::io::stdout().lock().write_all(&answer.0) {
             // A reader that has seen enough, such as `head`, is no failure.
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
                 fail(&format!("writing the answer failed: {e}"))
@@ -80,15 +106,20 @@ fn fail(message: &str) -> Request {
 }
 
 /// The answer of a command, and whether what it looked at is as it should be.
-fn execute(command: &Command) -> Result<(String, bool), Failure> {
+fn execute(command: &Command) -> Result<(Answer, bool), Failure> {
     let atlas = Atlas::builtin()?;
-    match command {
-        Command::Demo(demo) => commands::demo(demo, &atlas).map(|answer| (answer, true)),
-        Command::Stats(stats) => commands::stats(stats, &atlas).map(|answer| (answer, true)),
-        Command::Goals(goals) => commands::goals(goals, &atlas),
-        Command::Render(render) => commands::render(render, &atlas).map(|answer| (answer, true)),
-        Command::Report(args) => report::report(args, &atlas).map(|answer| (answer, true)),
-        Command::Check(check) => commands::check(check, &atlas),
-        Command::Schema(schema) => commands::schema(schema).map(|answer| (answer, true)),
-    }
+    let (text, good) = match command {
+        Command::Demo(demo) => (commands::demo(demo, &atlas)?, true),
+        Command::Stats(stats) => (commands::stats(stats, &atlas)?, true),
+        Command::Goals(goals) => commands::goals(goals, &atlas)?,
+        Command::Render(render) => (commands::render(render, &atlas)?, true),
+        Command::Report(args) => (report::report(args, &atlas)?, true),
+        Command::Export(arguments) => return Ok((export::export(arguments, &atlas)?, true)),
+        Command::Import(arguments) => return Ok((import::take_in(arguments)?, true)),
+        Command::Check(check) => commands::check(check, &atlas)?,
+        Command::Schema(schema) => (commands::schema(schema)?, true),
+        Command::Completions(arguments) => return Ok((manual::completions(arguments), true)),
+        Command::Man => return Ok((manual::man()?, true)),
+    };
+    Ok((text.into(), good))
 }

@@ -1,6 +1,7 @@
 //! Whose words stand on what leaves the program.
 
-use crate::model::{Client, Series};
+use crate::model::{Client, Extra, Series, Session};
+use std::borrow::Cow;
 
 /// What of a client's identity stands on what leaves the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,39 @@ impl Named {
             Self::Neither => None,
         };
         text.map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Reference => "reference",
+            Self::Neither => "none",
+        }
+    }
+
+    /// A series without what is not to be named. Where nothing is, free text and fields that this version does not know
+    /// go as well: a name may stand in either.
+    pub fn strip_series(self, series: &Series) -> Series {
+        let mut stripped = series.clone();
+        match self {
+            Self::Name => {}
+            Self::Reference => stripped.client.name = None,
+            Self::Neither => {
+                (stripped.client.name, stripped.client.reference) = (None, None);
+                (stripped.client.extra, stripped.extra) = (Extra::default(), Extra::default());
+                stripped.notes.clear();
+            }
+        }
+        stripped
+    }
+
+    /// A session without what is not to be named.
+    pub fn strip_session(self, session: &Session) -> Cow<'_, Session> {
+        if self != Self::Neither {
+            return Cow::Borrowed(session);
+        }
+        Cow::Owned(Session { notes: String::new(), extra: Extra::default(), ..session.clone() })
     }
 
     /// What stands above a picture: `C-1042 · Cheek acne scars`, or the title of the series alone.

@@ -3,6 +3,10 @@
 //! [`sample`] is the sample library that most questions are asked of.
 
 #[cfg(test)]
+mod archives;
+#[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod demo;
@@ -10,6 +14,10 @@ mod demo;
 mod failures;
 #[cfg(test)]
 mod goals;
+#[cfg(test)]
+mod hostile_archives;
+#[cfg(test)]
+mod manual;
 #[cfg(test)]
 mod png;
 #[cfg(test)]
@@ -24,5 +32,7 @@ mod sample;
 mod schema;
 #[cfg(test)]
 mod stats;
+#[cfg(test)]
+mod tables;
 #[cfg(test)]
 mod usage;

@@ -179,3 +179,17 @@ pub(crate) fn run_with_small_files(blocks: u32, arguments: &[&OsStr]) -> Option<
         .ok()?;
     (output.status.code() != Some(77)).then_some(output)
 }
+
+/// What a script prints that an independent reader is asked with; none, with a message, where there is no Python.
+/// `STIPPLE_PYTHON` names one that has the packages that some scripts ask for.
+pub(crate) fn python(script: &str, arguments: &[&OsStr]) -> Option<String> {
+    let program = std::env::var_os("STIPPLE_PYTHON").unwrap_or_else(|| "python3".into());
+    let Ok(output) = std::process::Command::new(&program).args(["-c", script]).args(arguments).output()
+    else {
+        eprintln!("skipped: there is no Python to ask");
+        return None;
+    };
+    let (out, err) = texts(&output);
+    assert!(output.status.success(), "{err}");
+    Some(out)
+}

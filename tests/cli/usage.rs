@@ -54,7 +54,8 @@ fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
 fn help_and_version_are_answers() {
     assert!(answer(["--version"]).starts_with("stipple "));
     let help = answer(["--help"]);
-    for command in ["demo", "stats", "goals", "render", "check", "schema"] {
+    for command in ["demo", "stats", "goals", "render", "export", "import", "check", "schema", "completions"]
+    {
         assert!(help.contains(command), "{help}");
         let own = answer([command, "--help"]);
         assert!(own.contains(&format!("stipple {command}")), "{own}");
