@@ -43,7 +43,7 @@ pub enum Command {
     /// Write the printable report as PDF
     #[command(after_help = REPORT_EXAMPLES)]
     Report(Report),
-    /// Write tables, rasters, calendars and archives for other programs
+    /// Write tables, rasters, calendars, archives, health records and animations for other programs
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(Export),
     /// Take an archive into a library; what is there already is merged, and nothing is lost
@@ -90,6 +90,9 @@ Examples:
   stipple export sample/acne-scars-face --format csv --table entries --client none --out -
   stipple export sample/acne-scars-face --format raster --map density --out density.png
   stipple export sample/acne-scars-face --format ics --out next.ics
+  stipple export sample/acne-scars-face --format fhir --fhir r5 --out bundle.json
+  stipple export sample/acne-scars-face --format gif --out series.gif
+  stipple export sample/acne-scars-face --format sheet --map gap --out sheet.png
   stipple export sample/acne-scars-face --format zip --out series.zip";
 const IMPORT_EXAMPLES: &str = "\
 Examples:

@@ -123,10 +123,7 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
     let bytes = if render.raw {
         encode_raw_png(&raw_raster(&field))?
     } else {
-        let theme = match render.theme {
-            ThemeName::Light => Theme::Light,
-            ThemeName::Dark => Theme::Dark,
-        };
+        let theme = theme(render.theme);
         let tone =
             chosen.series.client.skin_type.as_deref().and_then(SkinTone::of_skin_type).unwrap_or_default();
         let drawing = Drawing::new(diagram, tone).map_err(Failure::new)?;
@@ -165,6 +162,13 @@ pub(super) fn check_map(chosen: &Chosen, map: MapKind) -> Result<(), Failure> {
         return Err(Failure::new(message));
     }
     Ok(())
+}
+
+pub(super) const fn theme(name: ThemeName) -> Theme {
+    match name {
+        ThemeName::Light => Theme::Light,
+        ThemeName::Dark => Theme::Dark,
+    }
 }
 
 pub(super) const fn map_kind(map: MapName) -> MapKind {

@@ -1,10 +1,12 @@
 //! `stipple export`: other programs' formats.
 
-use super::args::{Choice, ClientWords, MapName};
+use super::args::{Choice, ClientWords, MapName, ThemeName};
 use super::progress::Watched;
 use super::{Answer, Failure, chosen};
-use crate::export::{self, Chosen, Named, Table, TableKind};
-use crate::heatmap::MapKind;
+use crate::export::{
+    self, AnimationKind, Chosen, FhirRelease, Named, Progress, SeriesPictureOptions, Table, TableKind,
+};
+use crate::heatmap::{MapKind, Theme};
 use crate::model::{Atlas, Diagram};
 use crate::store;
 use clap::{Args, ValueEnum};
@@ -19,25 +21,34 @@ pub struct Export {
     /// What to write
     #[arg(long, value_enum)]
     pub format: ExportFormat,
-    /// The file to write; one that is there is replaced. `-` is standard output, for csv, json and ics
+    /// The file to write; one that is there is replaced. `-` is standard output, for csv, json, ics and fhir
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// What of the client's identity goes along; without it the reference, in ics nothing, and in zip all of the
-    /// record
+    /// What of the client's identity goes along; without it the reference, in ics and fhir nothing, and in zip all
+    /// of the record
     #[arg(long, value_enum)]
     pub client: Option<ClientWords>,
     /// Which table, for csv and json; zones unless given
     #[arg(long, value_enum)]
     pub table: Option<TableName>,
-    /// The diagram, for raster; needed where the series was painted on several
+    /// Which release of FHIR, for fhir; R4 unless given
+    #[arg(long, value_enum)]
+    pub fhir: Option<FhirName>,
+    /// The diagram, for raster, gif, apng and sheet; needed where the series was painted on several
     #[arg(long, value_name = "ID")]
     pub diagram: Option<String>,
-    /// What to show, for raster; passes unless given
+    /// What to show, for raster, gif, apng and sheet; passes unless given
     #[arg(long, value_enum)]
     pub map: Option<MapName>,
     /// The day that days-since counts to, for raster; the day of the last session unless given
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub on: Option<Date>,
+    /// Width in pixels, for gif, apng and sheet
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(64..=4096))]
+    pub width: Option<u32>,
+    /// Light or dark, for gif, apng and sheet; light unless given
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeName>,
     /// Also the sessions that were held, for ics
     #[arg(long)]
     pub with_held: bool,
@@ -56,6 +67,14 @@ pub enum ExportFormat {
     Ics,
     /// An archive of the whole series, for `import`
     Zip,
+    /// A Bundle for health records: what was done, where, with what, and what was counted and seen
+    Fhir,
+    /// An animation of the series as it grew, a frame a session, in 256 colours
+    Gif,
+    /// The same as PNG with frames, in all colours
+    Apng,
+    /// All sessions on one page as PNG, in the same colours
+    Sheet,
 }
 
 /// The tables.
@@ -71,11 +90,29 @@ pub enum TableName {
     Sessions,
 }
 
+/// The releases of FHIR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FhirName {
+    /// R4 and R4B
+    R4,
+    /// R5
+    R5,
+}
+
+/// Formats of one diagram.
+const OF_DIAGRAM: [ExportFormat; 4] =
+    [ExportFormat::Raster, ExportFormat::Gif, ExportFormat::Apng, ExportFormat::Sheet];
+/// Formats that are pictures.
+const PICTURES: [ExportFormat; 3] = [ExportFormat::Gif, ExportFormat::Apng, ExportFormat::Sheet];
+
 /// For which formats options are made.
-const OWN_OPTIONS: [(&str, &[ExportFormat]); 5] = [
+const OWN_OPTIONS: [(&str, &[ExportFormat]); 8] = [
     ("--table", &[ExportFormat::Csv, ExportFormat::Json]),
-    ("--diagram", &[ExportFormat::Raster]),
-    ("--map", &[ExportFormat::Raster]),
+    ("--fhir", &[ExportFormat::Fhir]),
+    ("--diagram", &OF_DIAGRAM),
+    ("--map", &OF_DIAGRAM),
+    ("--width", &PICTURES),
+    ("--theme", &PICTURES),
     ("--on", &[ExportFormat::Raster]),
     ("--with-held", &[ExportFormat::Ics]),
 ];
@@ -85,6 +122,9 @@ impl Export {
     pub(super) fn misuse(&self) -> Option<String> {
         let given = |option| match option {
             "--table" => self.table.is_some(),
+            "--fhir" => self.fhir.is_some(),
+            "--width" => self.width.is_some(),
+            "--theme" => self.theme.is_some(),
             "--diagram" => self.diagram.is_some(),
             "--map" => self.map.is_some(),
             "--on" => self.on.is_some(),
@@ -104,7 +144,10 @@ impl Export {
                 name(&self.format)
             ));
         }
-        let is_text = matches!(self.format, ExportFormat::Csv | ExportFormat::Json | ExportFormat::Ics);
+        let is_text = matches!(
+            self.format,
+            ExportFormat::Csv | ExportFormat::Json | ExportFormat::Ics | ExportFormat::Fhir
+        );
         (self.to_standard_output() && !is_text)
             .then(|| format!("--format {} needs a file to write to, not `-`", name(&self.format)))
     }
@@ -116,9 +159,9 @@ impl Export {
     fn named(&self) -> Named {
         match (self.client, self.format) {
             (Some(words), _) => words.named(),
-            // An archive is the record itself; in a calendar others may look.
+            // An archive is the record itself; calendars and health records are for others to look at.
             (None, ExportFormat::Zip) => Named::Name,
-            (None, ExportFormat::Ics) => Named::Neither,
+            (None, ExportFormat::Ics | ExportFormat::Fhir) => Named::Neither,
             (None, _) => Named::Reference,
         }
     }
@@ -149,6 +192,17 @@ pub(super) fn export(export: &Export, atlas: &Atlas) -> Result<Answer, Failure> 
         }
         ExportFormat::Ics => write(export, export::calendar(&chosen, named, export.with_held)?.into_bytes()),
         ExportFormat::Zip => write(export, export::archive(&chosen, named, watched.progress())?),
+        ExportFormat::Fhir => {
+            let release = match export.fhir {
+                None | Some(FhirName::R4) => FhirRelease::R4,
+                Some(FhirName::R5) => FhirRelease::R5,
+            };
+            let bundle = export::fhir(&chosen, atlas, named, release, watched.progress())?;
+            write(export, bundle.into_bytes())
+        }
+        ExportFormat::Gif | ExportFormat::Apng | ExportFormat::Sheet => {
+            write(export, picture(export, &chosen, atlas, named, watched.progress())?)
+        }
         ExportFormat::Raster => raster(export, &chosen, atlas, named),
     }
 }
@@ -180,6 +234,31 @@ fn raster(export: &Export, chosen: &Chosen, atlas: &Atlas, named: Named) -> Resu
     store::replace(&export.out, &files.png)?;
     store::replace(&beside, files.sidecar.as_bytes())?;
     Ok(format!("Wrote {}\nWrote {}\n", export.out.display(), beside.display()).into())
+}
+
+/// An animation or a contact sheet.
+fn picture(
+    export: &Export,
+    chosen: &Chosen,
+    atlas: &Atlas,
+    named: Named,
+    progress: &Progress,
+) -> Result<Vec<u8>, Failure> {
+    let diagram = only_diagram(chosen, atlas, export.diagram.as_deref())?;
+    let map = export.map.map_or_else(MapKind::default, super::commands::map_kind);
+    super::commands::check_map(chosen, map)?;
+    let is_sheet = export.format == ExportFormat::Sheet;
+    let options = SeriesPictureOptions {
+        map,
+        theme: export.theme.map_or(Theme::Light, super::commands::theme),
+        width: export.width.unwrap_or(if is_sheet { 1600 } else { 800 }),
+        named,
+    };
+    Ok(match export.format {
+        ExportFormat::Sheet => export::contact_sheet(chosen, diagram, options, progress)?,
+        ExportFormat::Gif => export::animation(chosen, diagram, AnimationKind::Gif, options, progress)?,
+        _ => export::animation(chosen, diagram, AnimationKind::Apng, options, progress)?,
+    })
 }
 
 /// The diagram that was named, or the only one that was painted on.

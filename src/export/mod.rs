@@ -4,10 +4,14 @@
 //! with [`replace`](crate::store::replace). What comes back in is the exception: [`import()`] writes to a library what
 //! [`plan_import`] found in an archive.
 
+mod animation;
 mod archive;
 mod calendar;
 mod chosen;
+mod contact_sheet;
+mod fhir;
 mod import;
+mod look;
 mod named;
 mod progress;
 mod raster;
@@ -15,9 +19,12 @@ pub mod report;
 mod scene;
 mod tables;
 
+pub use animation::{AnimationKind, SeriesPictureError, SeriesPictureOptions, animation};
 pub use archive::{ArchiveError, Archived, Contents, Limits, PackError, archive, read_archive};
 pub use calendar::{CalendarError, Due, calendar, due};
 pub use chosen::Chosen;
+pub use contact_sheet::contact_sheet;
+pub use fhir::{FhirError, FhirRelease, fhir};
 pub use import::{
     ImportDone, ImportError, ImportPlan, RecordPlan, SeriesPlan, SessionPlan, Writer, import, plan_import,
 };

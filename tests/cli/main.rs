@@ -3,6 +3,8 @@
 //! [`sample`] is the sample library that most questions are asked of.
 
 #[cfg(test)]
+mod animations;
+#[cfg(test)]
 mod archives;
 #[cfg(test)]
 mod calendar;
@@ -12,6 +14,8 @@ mod check;
 mod demo;
 #[cfg(test)]
 mod failures;
+#[cfg(test)]
+mod fhir;
 #[cfg(test)]
 mod goals;
 #[cfg(test)]
