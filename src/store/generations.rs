@@ -1,8 +1,11 @@
 //! Earlier contents of files, kept in the user's state folder.
 
 use super::StoreError;
-use super::vfs::Vfs;
+use super::save::{name_beside, write_beside};
+use super::sweep::sweep_folder;
+use super::vfs::{Disk, Vfs};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What files held before they were saved again: the last 20, then one a day for 30 days, then one a month for a
@@ -36,7 +39,7 @@ impl Generations {
     ///
     /// # Errors
     ///
-    /// When the folder cannot be made or written.
+    /// When the folder cannot be made or written; there is nothing half written then.
     pub(super) fn keep(
         &self,
         vfs: &dyn Vfs,
@@ -45,81 +48,95 @@ impl Generations {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let folder = self.folder_of(file);
-        super::create_folder(&folder)?;
+        let known = list_folder(vfs, &folder)?;
+        if known.is_none() {
+            let made = vfs.create_folder(&folder).and_then(|()| vfs.sync_folder(&self.root));
+            made.map_err(|e| StoreError::io("making the folder for earlier versions", &folder, e))?;
+        }
+        let newest = known.as_ref().and_then(|known| known.first());
         // A save that is tried again has kept its last version already; keeping it each time would drive out others.
-        let newest = Self::list_folder(&folder)?.into_iter().next();
-        if newest.is_some_and(|(_, path)| vfs.read(&path).is_ok_and(|kept| kept == bytes)) {
+        if newest.is_some_and(|kept| vfs.read(&kept.path).is_ok_and(|held| held == bytes)) {
             return Ok(());
         }
-        // Milliseconds and a counter-like id, so that saves in quick succession do not meet.
-        let name = format!("{:013}-{}.json", now.as_millisecond().max(0), uuid::Uuid::now_v7().simple());
-        let path = folder.join(name);
-        let written = vfs.create_new(&path, None).and_then(|mut out| {
-            out.write_all(bytes)?;
-            out.sync()
-        });
-        written.map_err(|e| {
+        // The order is that of saving, whatever the clock says.
+        let number = newest.map_or(1, |kept| kept.number.saturating_add(1));
+        let at = now.as_millisecond().max(0);
+        let path = folder.join(format!("{number:010}-{at:013}.json"));
+        let beside = name_beside(&path);
+        let failed = |e| StoreError::io("keeping the last version", &path, e);
+        let written = write_beside(vfs, &beside, bytes, None)
+            .and_then(|()| vfs.rename(&beside, &path).map_err(failed));
+        written.inspect_err(|_| {
             // Part of a version is none. Nothing more can be done if even this fails.
-            vfs.remove(&path).unwrap_or_default();
-            StoreError::io("keeping the last version", &path, e)
+            vfs.remove(&beside).unwrap_or_default();
         })?;
-        for old in superseded(&Self::list_folder(&folder)?, now) {
+        vfs.sync_folder(&folder).map_err(failed)?;
+        for old in superseded(&list_folder(vfs, &folder)?.unwrap_or_default(), now) {
             vfs.remove(&old).map_err(|e| StoreError::io("letting go of an old version", &old, e))?;
         }
-        Ok(())
+        sweep_folder(vfs, &folder, now)
     }
 
-    /// The kept generations of a file, newest first, with the time each was replaced. Any path that leads to the
-    /// file will do.
+    /// The kept generations of a file, newest first. Any path that leads to the file will do.
     ///
     /// # Errors
     ///
     /// When the folder cannot be read.
-    pub fn list(&self, file: &Path) -> Result<Vec<(Timestamp, PathBuf)>, StoreError> {
+    pub fn list(&self, file: &Path) -> Result<Vec<Generation>, StoreError> {
         // Saving follows links, so this does.
         let whole = fs_err::canonicalize(file);
-        Self::list_folder(&self.folder_of(whole.as_deref().unwrap_or(file)))
-    }
-
-    fn list_folder(folder: &Path) -> Result<Vec<(Timestamp, PathBuf)>, StoreError> {
-        let failed = |e| StoreError::io("reading the kept versions", folder, e);
-        let mut found = Vec::new();
-        let items = match fs_err::read_dir(folder) {
-            Ok(items) => items,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(found),
-            Err(e) => return Err(failed(e)),
-        };
-        for item in items {
-            let path = item.map_err(failed)?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let ms = name.split_once('-').and_then(|(ms, _)| ms.parse().ok());
-            if let Some(at) = ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()) {
-                found.push((at, path));
-            }
-        }
-        found.sort_by(|a, b| b.cmp(a));
-        Ok(found)
+        Ok(list_folder(&Disk, &self.folder_of(whole.as_deref().unwrap_or(file)))?.unwrap_or_default())
     }
 }
 
+/// What a file held before it was saved again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generation {
+    /// Its place in the order of saving; the newest has the highest.
+    pub number: u64,
+    /// When it was replaced, by the clock of that time.
+    pub replaced_at: Timestamp,
+    /// Where it is kept.
+    pub path: PathBuf,
+}
+
+/// The generations in a folder, newest first; none where there is no folder.
+fn list_folder(vfs: &dyn Vfs, folder: &Path) -> Result<Option<Vec<Generation>>, StoreError> {
+    let items = match vfs.list(folder) {
+        Ok(items) => items,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(StoreError::io("reading the kept versions", folder, e)),
+    };
+    let mut found: Vec<Generation> = items.into_iter().filter_map(parse_name).collect();
+    found.sort_by_key(|kept| std::cmp::Reverse(kept.number));
+    Ok(Some(found))
+}
+
+/// The generation that a path names, if it does.
+fn parse_name(path: PathBuf) -> Option<Generation> {
+    let (number, at) = path.file_name()?.to_str()?.strip_suffix(".json")?.split_once('-')?;
+    let number = number.parse().ok()?;
+    let replaced_at = Timestamp::from_millisecond(at.parse().ok()?).ok()?;
+    Some(Generation { number, replaced_at, path })
+}
+
 /// What need not be kept of a list, newest first.
-fn superseded(list: &[(Timestamp, PathBuf)], now: Timestamp) -> Vec<PathBuf> {
-    let date = |at: &Timestamp| at.to_zoned(TimeZone::UTC).date();
-    let age = |at: &Timestamp| now.duration_since(*at).as_hours() / 24;
+fn superseded(list: &[Generation], now: Timestamp) -> Vec<PathBuf> {
     let mut drop = Vec::new();
     let mut last: Option<Date> = None;
-    for (at, path) in list.iter().skip(RECENT) {
-        let day = date(at);
-        let stays = match (age(at), last) {
-            (_, None) => true,
-            (days, Some(last)) if days <= DAILY => last != day,
-            (days, Some(last)) if days <= MONTHLY => (last.year(), last.month()) != (day.year(), day.month()),
-            _ => false,
+    for kept in list.iter().skip(RECENT) {
+        let day = kept.replaced_at.to_zoned(TimeZone::UTC).date();
+        let age = now.duration_since(kept.replaced_at).as_hours() / 24;
+        let stays = match last {
+            None => age <= MONTHLY,
+            Some(last) if age <= DAILY => last != day,
+            Some(last) if age <= MONTHLY => (last.year(), last.month()) != (day.year(), day.month()),
+            Some(_) => false,
         };
         if stays {
             last = Some(day);
         } else {
-            drop.push(path.clone());
+            drop.push(kept.path.clone());
         }
     }
     drop
@@ -129,9 +146,10 @@ fn superseded(list: &[(Timestamp, PathBuf)], now: Timestamp) -> Vec<PathBuf> {
 mod tests {
     use super::*;
 
-    fn at(day: i64, hour: i64) -> (Timestamp, PathBuf) {
+    fn at(day: i64, hour: i64) -> Generation {
         let hours = 30_000 * 24 - day * 24 - hour;
-        (Timestamp::from_second(hours * 3600).unwrap(), PathBuf::from(format!("{day}-{hour}")))
+        let replaced_at = Timestamp::from_second(hours * 3600).unwrap();
+        Generation { number: hours as u64, replaced_at, path: PathBuf::from(format!("{day}-{hour}")) }
     }
 
     #[test]
@@ -139,10 +157,10 @@ mod tests {
         let now = Timestamp::from_second(30_000 * 24 * 3600).unwrap();
         let list: Vec<_> = (0..500).flat_map(|day| [at(day, 1), at(day, 5)]).collect();
         let dropped = superseded(&list, now);
-        let kept: Vec<_> = list.iter().filter(|(_, path)| !dropped.contains(path)).collect();
+        let kept: Vec<_> = list.iter().filter(|kept| !dropped.contains(&kept.path)).collect();
         let of_days = |low: i64, high: i64| {
             let age = |at: &Timestamp| now.duration_since(*at).as_hours() / 24;
-            kept.iter().filter(|(at, _)| (low..high).contains(&age(at))).count()
+            kept.iter().filter(|kept| (low..high).contains(&age(&kept.replaced_at))).count()
         };
         assert_eq!(of_days(0, 10), 20, "the last twenty are all kept");
         assert_eq!(of_days(10, 30), 20, "then one a day");

@@ -2,7 +2,7 @@
 
 use super::read::{ContentHash, Loaded, read_series, read_session, series_from, session_from};
 use super::save::{UNFINISHED, folder_of};
-use super::{Expected, Generations, Saved, Vfs, save};
+use super::{Disk, Expected, Generations, Saved, Vfs, save};
 use super::{StoreError, series_text, session_text};
 use crate::model::{Series, Session};
 use fs_err as fs;
@@ -99,14 +99,7 @@ pub fn open_path(path: &Path) -> Result<Opened, StoreError> {
 ///
 /// When the system refuses.
 pub fn create_folder(path: &Path) -> Result<(), StoreError> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(path).map_err(|e| StoreError::io("making the folder", path, e))
+    Disk.create_folder(path).map_err(|e| StoreError::io("making the folder", path, e))
 }
 
 /// The longest name of a folder, in letters.
@@ -314,6 +307,11 @@ impl SeriesFolder {
     pub fn session_path(folder: &Path, session: &Session) -> PathBuf {
         let name = format!("{}-{}.json", session.started_at.date(), session.id.short());
         folder.join(SESSIONS).join(name)
+    }
+
+    /// The folder of its sessions.
+    pub(super) fn sessions_folder(folder: &Path) -> PathBuf {
+        folder.join(SESSIONS)
     }
 
     /// The file of the series itself.

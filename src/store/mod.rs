@@ -17,12 +17,13 @@ mod quick_tests;
 mod read;
 mod save;
 mod schema;
+mod sweep;
 mod text;
 mod vfs;
 
 pub use check::{CheckReport, Problem, check};
 pub use error::StoreError;
-pub use generations::Generations;
+pub use generations::{Generation, Generations};
 pub use library::{
     Library, Opened, SeriesFolder, SessionFile, create_folder, is_series_folder, open_path, slug,
 };

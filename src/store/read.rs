@@ -74,6 +74,11 @@ pub fn session_from(bytes: &[u8], path: &Path) -> Result<Loaded<Session>, StoreE
     Ok(Loaded { value, check, hash })
 }
 
+/// Whether bytes are a document of either kind that opens.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    session_from(bytes, Path::new("")).is_ok() || series_from(bytes, Path::new("")).is_ok()
+}
+
 /// The text of a series file.
 ///
 /// # Errors

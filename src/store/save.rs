@@ -1,8 +1,9 @@
 //! Saving: after a power cut there is the old file or the new one, and nobody else's change is lost.
 //!
 //! The order of calls is the whole point: create a file beside, write, sync, read back and compare, keep the old one
-//! as a generation, look once more whether the target is still what was read, rename, sync the folder. Only then is
-//! it saved.
+//! as a generation, look once more whether the target is still what was read, let the two files change places, look at
+//! what came out, and sync the folder. Only then is it saved. Where files cannot change places at once, the last look
+//! comes before a plain rename.
 
 use super::StoreError;
 use super::generations::Generations;
@@ -52,28 +53,122 @@ pub fn save(
         Err(e) if e.kind() == io::ErrorKind::NotFound => path.to_owned(),
         Err(e) => return Err(StoreError::io("looking for the file", path, e)),
     };
-    let before = verify_target(vfs, &target, expected)?;
+    let hash = blake3::hash(bytes);
+    let before = look(vfs, &target)?;
+    // A save that was not confirmed and is tried again finds its own bytes.
+    let own = before.as_ref().is_some_and(|held| blake3::hash(held) == hash);
+    let expected = if own { Expected::Content(hash) } else { expected };
+    check_expected(&target, before.as_deref(), expected)?;
     let beside = name_beside(&target);
     let like = before.is_some().then_some(target.as_path());
-    let written = write_beside(vfs, &beside, bytes, like)
-        .map(|()| match (&before, generations) {
-            (Some(old), Some((generations, now))) => generations.keep(vfs, &target, old, now).err(),
-            _ => None,
-        })
-        // The file may have changed while all this was being written. Nothing may come between here and the rename.
-        .and_then(|generation_error| verify_target(vfs, &target, expected).map(|_| generation_error))
-        .and_then(|generation_error| match vfs.rename(&beside, &target) {
-            Ok(()) => Ok(generation_error),
-            Err(e) => Err(StoreError::io("putting the new file in place", &target, e)),
-        });
-    let generation_error = written.inspect_err(|_| {
+    let tidy = |_: &StoreError| {
         // Nothing more can be done if even this fails; the name says what it is.
         vfs.remove(&beside).unwrap_or_default();
-    })?;
+    };
+    write_beside(vfs, &beside, bytes, like).inspect_err(tidy)?;
+    let generation_error = match (&before, generations) {
+        (Some(old), Some((generations, now))) if !own => generations.keep(vfs, &target, old, now).err(),
+        _ => None,
+    };
+    match put_in_place(vfs, &beside, &target, bytes, expected) {
+        Ok(()) => {}
+        Err(NotPut { error, left: Left::New }) => return Err(error).inspect_err(tidy),
+        Err(NotPut { error, left: Left::Theirs }) => return Err(error),
+    }
     match vfs.sync_folder(folder_of(&target)) {
-        Ok(()) => Ok(Saved { hash: blake3::hash(bytes), generation_error }),
+        Ok(()) => Ok(Saved { hash, generation_error }),
         Err(source) => Err(StoreError::Unconfirmed { path: target, source }),
     }
+}
+
+/// Why the new file is not in its place, and what is beside it.
+struct NotPut {
+    error: StoreError,
+    left: Left,
+}
+
+/// What is in the file beside the target.
+enum Left {
+    /// What was to be saved.
+    New,
+    /// What was in the target's place, which may be the only copy.
+    Theirs,
+}
+
+/// Puts the new file in the place of the expected one. What another program puts there at the last moment comes out
+/// and goes back.
+fn put_in_place(
+    vfs: &dyn Vfs,
+    beside: &Path,
+    target: &Path,
+    bytes: &[u8],
+    expected: Expected,
+) -> Result<(), NotPut> {
+    let failed = |e| StoreError::io("putting the new file in place", target, e);
+    let not_put = |error| NotPut { error, left: Left::New };
+    let put = match expected {
+        Expected::Nothing => vfs.rename_new(beside, target),
+        Expected::Content(_) => {
+            let found = look(vfs, target).map_err(not_put)?;
+            check_expected(target, found.as_deref(), expected).map_err(not_put)?;
+            vfs.exchange(beside, target)
+        }
+    };
+    match put {
+        Ok(()) if expected == Expected::Nothing => return Ok(()),
+        Ok(()) => {}
+        Err(e) if e.kind() == io::ErrorKind::Unsupported => {
+            let found = look(vfs, target).map_err(not_put)?;
+            check_expected(target, found.as_deref(), expected).map_err(not_put)?;
+            return vfs.rename(beside, target).map_err(|e| not_put(failed(e)));
+        }
+        Err(e) => {
+            return Err(not_put(match (e.kind(), expected) {
+                (io::ErrorKind::AlreadyExists, Expected::Nothing) => {
+                    StoreError::Exists { path: target.to_owned() }
+                }
+                (io::ErrorKind::NotFound, Expected::Content(_)) => {
+                    StoreError::ChangedOutside { path: target.to_owned() }
+                }
+                _ => failed(e),
+            }));
+        }
+    }
+    match look(vfs, beside).and_then(|found| check_expected(target, found.as_deref(), expected)) {
+        Ok(()) => {
+            // What is left is kept already; one that cannot be removed now is cleared away later.
+            vfs.remove(beside).unwrap_or_default();
+            Ok(())
+        }
+        Err(error) => {
+            let left = if put_back(vfs, beside, target, bytes) { Left::New } else { Left::Theirs };
+            Err(NotPut { error, left })
+        }
+    }
+}
+
+/// How often two files change places before it is given up. Each time but the first, yet another change came in
+/// between, within microseconds.
+const MOST_EXCHANGES: usize = 16;
+
+/// Puts back what came out of the target's place when `bytes` went there. Returns whether what is then beside it can
+/// be thrown away.
+fn put_back(vfs: &dyn Vfs, beside: &Path, target: &Path, bytes: &[u8]) -> bool {
+    let Ok(mut theirs) = vfs.read(beside) else { return false };
+    // What has to come out now.
+    let mut put = bytes.to_vec();
+    for _ in 0..MOST_EXCHANGES {
+        if vfs.exchange(beside, target).is_err() {
+            return false;
+        }
+        let Ok(out) = vfs.read(beside) else { return false };
+        if put == out {
+            return true;
+        }
+        // Somebody wrote again meanwhile. That is the latest, and goes where it was.
+        put = std::mem::replace(&mut theirs, out);
+    }
+    false
 }
 
 /// Writes a file that the user named, over the one that is there if there is one.
@@ -97,22 +192,32 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     save(&Disk, path, bytes, expected, None).map(|_| ())
 }
 
-/// The bytes in the target's place, after making sure that they are the expected ones.
-fn verify_target(vfs: &dyn Vfs, target: &Path, expected: Expected) -> Result<Option<Vec<u8>>, StoreError> {
-    let found = match vfs.read(target) {
-        Ok(bytes) => Some(bytes),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => None,
-        Err(e) => return Err(StoreError::io("reading the file before saving", target, e)),
-    };
-    match (&found, expected) {
-        (None, Expected::Nothing) => Ok(None),
+/// The bytes of a file; none where there is no file.
+fn look(vfs: &dyn Vfs, path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match vfs.read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(StoreError::io("reading the file before saving", path, e)),
+    }
+}
+
+/// Makes sure that what was found in the target's place is what was expected there.
+fn check_expected(target: &Path, found: Option<&[u8]>, expected: Expected) -> Result<(), StoreError> {
+    match (found, expected) {
+        (None, Expected::Nothing) => Ok(()),
         (Some(_), Expected::Nothing) => Err(StoreError::Exists { path: target.to_owned() }),
-        (Some(bytes), Expected::Content(hash)) if blake3::hash(bytes) == hash => Ok(found),
+        (Some(bytes), Expected::Content(hash)) if blake3::hash(bytes) == hash => Ok(()),
         (_, Expected::Content(_)) => Err(StoreError::ChangedOutside { path: target.to_owned() }),
     }
 }
 
-fn write_beside(vfs: &dyn Vfs, beside: &Path, bytes: &[u8], like: Option<&Path>) -> Result<(), StoreError> {
+/// Writes a file that is not there yet, durably, and compares what the disk gives back.
+pub(super) fn write_beside(
+    vfs: &dyn Vfs,
+    beside: &Path,
+    bytes: &[u8],
+    like: Option<&Path>,
+) -> Result<(), StoreError> {
     let failed = |action| move |e| StoreError::io(action, beside, e);
     {
         let mut file = vfs.create_new(beside, like).map_err(failed("making a new file"))?;
@@ -129,7 +234,8 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn name_beside(target: &Path) -> PathBuf {
+/// The name of the file that is written first, with the time in it.
+pub(super) fn name_beside(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     // Names end at 255 bytes: a long one leaves no room for what is added.
     let start: String = name.chars().take(40).collect();

@@ -35,6 +35,20 @@ pub trait Vfs: Debug + Send + Sync {
     /// When the system refuses.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Gives a file another name, at once, unless there is something of that name already.
+    ///
+    /// # Errors
+    ///
+    /// When there is; [`io::ErrorKind::Unsupported`] where the file system cannot do that; when it refuses.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Lets two files change places, at once.
+    ///
+    /// # Errors
+    ///
+    /// When one is not there; [`io::ErrorKind::Unsupported`] where the file system cannot do that; when it refuses.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
+
     /// Removes a file.
     ///
     /// # Errors
@@ -48,6 +62,20 @@ pub trait Vfs: Debug + Send + Sync {
     ///
     /// When the system refuses.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes a folder that only its owner can read, and those above it that are missing.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// What is in a folder, in any order.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such folder, or the system refuses.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 }
 
 /// A file being written.
@@ -105,6 +133,14 @@ impl Vfs for Disk {
         fs::rename(from, to)
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        rename_with(from, to, Rename::New)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        rename_with(one, other, Rename::Exchange)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }
@@ -117,6 +153,48 @@ impl Vfs for Disk {
         let _ = path;
         Ok(())
     }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt;
+            builder.mode(0o700);
+        }
+        builder.create(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?.map(|item| item.map(|item| item.path())).collect()
+    }
+}
+
+/// What a rename does about a file that is there.
+#[derive(Clone, Copy, Debug)]
+enum Rename {
+    New,
+    Exchange,
+}
+
+#[cfg(target_os = "linux")]
+fn rename_with(from: &Path, to: &Path, how: Rename) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    let flags = match how {
+        Rename::New => RenameFlags::NOREPLACE,
+        Rename::Exchange => RenameFlags::EXCHANGE,
+    };
+    renameat_with(CWD, from, CWD, to, flags).map_err(|error| match error {
+        // File systems that know no flags say one of these.
+        Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP => io::ErrorKind::Unsupported.into(),
+        error => error.into(),
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn rename_with(_: &Path, _: &Path, _: Rename) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 impl VfsFile for fs::File {

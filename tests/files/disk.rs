@@ -17,8 +17,12 @@ pub(crate) enum Call {
     Write(PathBuf),
     Sync(PathBuf),
     Rename(PathBuf, PathBuf),
+    RenameNew(PathBuf, PathBuf),
+    Exchange(PathBuf, PathBuf),
     Remove(PathBuf),
     SyncFolder(PathBuf),
+    CreateFolder(PathBuf),
+    List(PathBuf),
 }
 
 /// A disk in memory. Bytes are safe once their file is synced, names once their folder is.
@@ -29,20 +33,22 @@ pub(crate) struct Memory(Arc<Mutex<State>>);
 struct State {
     /// Links, by where they lead.
     links: BTreeMap<PathBuf, PathBuf>,
+    folders: BTreeSet<PathBuf>,
     /// Which file each name stands for, as programs see it.
     names: BTreeMap<PathBuf, usize>,
-    /// The same as it was when folders were last synced.
+    /// The same as a power cut would leave it if nothing of what follows had been stored.
     safe_names: BTreeMap<PathBuf, usize>,
-    /// What happened to names since then, one atomic change after another.
+    /// What happened to names since their folders were synced, one atomic change after another.
     changes: Vec<Vec<(PathBuf, Option<usize>)>>,
     files: Vec<Stored>,
+    /// Whether files cannot change places, as on many disks.
+    is_plain: bool,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Stored {
     bytes: Vec<u8>,
-    /// The bytes when the file was last synced; none before it was.
-    safe: Option<Vec<u8>>,
+    is_safe: bool,
 }
 
 impl State {
@@ -61,7 +67,42 @@ fn apply(names: &mut BTreeMap<PathBuf, usize>, change: &[(PathBuf, Option<usize>
     }
 }
 
+/// What a power cut left.
+#[derive(Debug)]
+pub(crate) struct Left<'a> {
+    names: &'a BTreeMap<PathBuf, usize>,
+    files: &'a [Stored],
+    /// The file whose bytes had not been made safe, and what there is of them.
+    torn: Option<(usize, &'a [u8])>,
+}
+
+impl Left<'_> {
+    /// The bytes of a file, if it is there.
+    pub(crate) fn get(&self, path: &Path) -> Option<&[u8]> {
+        self.names.get(path).map(|file| self.bytes(*file))
+    }
+
+    /// Every name with its bytes.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&Path, &[u8])> {
+        self.names.iter().map(|(path, file)| (path.as_path(), self.bytes(*file)))
+    }
+
+    fn bytes(&self, file: usize) -> &[u8] {
+        match self.torn {
+            Some((torn, bytes)) if torn == file => bytes,
+            _ => &self.files[file].bytes,
+        }
+    }
+}
+
 impl Memory {
+    /// A disk on which files cannot change places.
+    pub(crate) fn plain() -> Self {
+        let disk = Self::default();
+        disk.state().is_plain = true;
+        disk
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap()
     }
@@ -69,7 +110,7 @@ impl Memory {
     /// Puts a file there as another program would, safe against power cuts.
     pub(crate) fn put(&self, path: &str, bytes: &[u8]) {
         let mut state = self.state();
-        state.files.push(Stored { bytes: bytes.to_vec(), safe: Some(bytes.to_vec()) });
+        state.files.push(Stored { bytes: bytes.to_vec(), is_safe: true });
         let file = state.files.len() - 1;
         state.names.insert(path.into(), file);
         state.safe_names.insert(path.into(), file);
@@ -95,11 +136,12 @@ impl Memory {
         self.state().names.keys().map(|path| path.display().to_string()).collect()
     }
 
-    /// Everything that could be found in a file's place after a power cut now: any choice of the changes of names
-    /// that were not made safe, and of every file that was not synced all, half or none of it.
-    pub(crate) fn after_power_cut(&self, path: &str) -> BTreeSet<Option<Vec<u8>>> {
+    /// Shows everything that could be found after a power cut now: any choice of the changes of names that were not
+    /// made safe, and of a file that was not synced any choice of `blocks` parts, the others zeros or cut off.
+    /// Returns how many states there are.
+    pub(crate) fn after_power_cut(&self, blocks: usize, mut look: impl FnMut(&Left<'_>)) -> u64 {
         let state = self.state();
-        let mut found = BTreeSet::new();
+        let mut count = 0;
         for choice in 0..1_u32 << state.changes.len() {
             let mut names = state.safe_names.clone();
             for (i, change) in state.changes.iter().enumerate() {
@@ -107,16 +149,39 @@ impl Memory {
                     apply(&mut names, change);
                 }
             }
-            match names.get(Path::new(path)).map(|&file| &state.files[file]) {
-                None => found.insert(None),
-                Some(Stored { safe: Some(safe), bytes }) if safe == bytes => found.insert(Some(safe.clone())),
-                Some(Stored { safe, bytes }) => {
-                    found.extend([Some(bytes.clone()), Some(bytes[..bytes.len() / 2].to_vec())]);
-                    found.insert(Some(safe.clone().unwrap_or_default()))
-                }
+            let mut torn: Vec<usize> =
+                names.values().copied().filter(|file| !state.files[*file].is_safe).collect();
+            torn.dedup();
+            assert!(torn.len() <= 1, "this disk tears one file at a time");
+            let mut show = |torn: Option<(usize, &[u8])>| {
+                look(&Left { names: &names, files: &state.files, torn });
+                count += 1;
             };
+            match torn.first() {
+                None => show(None),
+                Some(file) => each_part(&state.files[*file].bytes, blocks, |part| show(Some((*file, part)))),
+            }
         }
-        found
+        count
+    }
+}
+
+/// Everything that could be left of bytes that were not synced: any choice of blocks, and each with zeros to the end
+/// or cut off behind the last block.
+fn each_part(bytes: &[u8], blocks: usize, mut show: impl FnMut(&[u8])) {
+    let size = bytes.len().div_ceil(blocks).max(1);
+    let count = bytes.len().div_ceil(size);
+    for choice in 0..1_u32 << count {
+        let mut part = vec![0; bytes.len()];
+        for i in (0..count).filter(|i| choice >> i & 1 == 1) {
+            let range = i * size..((i + 1) * size).min(bytes.len());
+            part[range.clone()].copy_from_slice(&bytes[range]);
+        }
+        show(&part);
+        let end = (u32::BITS - choice.leading_zeros()) as usize * size;
+        if end < bytes.len() {
+            show(&part[..end]);
+        }
     }
 }
 
@@ -151,6 +216,27 @@ impl Vfs for Memory {
         Ok(())
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if self.state().is_plain {
+            return Err(ErrorKind::Unsupported.into());
+        }
+        if self.state().names.contains_key(to) {
+            return Err(ErrorKind::AlreadyExists.into());
+        }
+        self.rename(from, to)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        let mut state = self.state();
+        if state.is_plain {
+            return Err(ErrorKind::Unsupported.into());
+        }
+        let a = *state.names.get(one).ok_or(ErrorKind::NotFound)?;
+        let b = *state.names.get(other).ok_or(ErrorKind::NotFound)?;
+        state.change(vec![(one.to_owned(), Some(b)), (other.to_owned(), Some(a))]);
+        Ok(())
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
         state.names.get(path).ok_or(ErrorKind::NotFound)?;
@@ -160,13 +246,30 @@ impl Vfs for Memory {
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         let mut state = self.state();
-        // All names of these tests lie in one folder; syncing another one makes nothing safe.
-        let is_here = |name: &PathBuf| name.parent() == Some(path) || path == Path::new(".");
-        if state.names.keys().all(is_here) {
-            state.safe_names = state.names.clone();
-            state.changes.clear();
-        }
+        let State { safe_names, changes, .. } = &mut *state;
+        let is_here =
+            |(name, _): &(PathBuf, Option<usize>)| name.parent() == Some(path) || path == Path::new(".");
+        changes.retain(|change| {
+            let here = change.iter().any(is_here);
+            if here {
+                apply(safe_names, change);
+            }
+            !here
+        });
         Ok(())
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.state().folders.insert(path.to_owned());
+        Ok(())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let state = self.state();
+        let found: Vec<PathBuf> =
+            state.names.keys().filter(|name| name.parent() == Some(folder)).cloned().collect();
+        let there = !found.is_empty() || state.folders.contains(folder);
+        if there { Ok(found) } else { Err(ErrorKind::NotFound.into()) }
     }
 }
 
@@ -183,9 +286,7 @@ impl VfsFile for Open {
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        let mut state = self.disk.state();
-        let stored = &mut state.files[self.file];
-        stored.safe = Some(stored.bytes.clone());
+        self.disk.state().files[self.file].is_safe = true;
         Ok(())
     }
 }
@@ -201,6 +302,8 @@ pub(crate) enum Reaction {
     WriteOnly(usize),
     /// It says that it wrote, and flipped a bit of the byte at a place.
     Flip(usize),
+    /// It is full after so many bytes, and says so.
+    FullAfter(usize),
 }
 
 type Hook = dyn FnMut(usize, &Call) -> Reaction + Send;
@@ -268,6 +371,16 @@ impl Vfs for Watched {
         self.inner.rename(from, to)
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.watch.ask(Call::RenameNew(from.to_owned(), to.to_owned()))?;
+        self.inner.rename_new(from, to)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.watch.ask(Call::Exchange(one.to_owned(), other.to_owned()))?;
+        self.inner.exchange(one, other)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.watch.ask(Call::Remove(path.to_owned()))?;
         self.inner.remove(path)
@@ -276,6 +389,16 @@ impl Vfs for Watched {
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         self.watch.ask(Call::SyncFolder(path.to_owned()))?;
         self.inner.sync_folder(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.watch.ask(Call::CreateFolder(path.to_owned()))?;
+        self.inner.create_folder(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.watch.ask(Call::List(folder.to_owned()))?;
+        self.inner.list(folder)
     }
 }
 
@@ -289,6 +412,10 @@ impl VfsFile for WatchedFile {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self.watch.ask(Call::Write(self.path.clone())) {
             Ok(Reaction::WriteOnly(most)) => self.inner.write_all(&bytes[..most.min(bytes.len())]),
+            Ok(Reaction::FullAfter(most)) => {
+                self.inner.write_all(&bytes[..most.min(bytes.len())])?;
+                Err(ErrorKind::StorageFull.into())
+            }
             Ok(Reaction::Flip(at)) => {
                 let mut bytes = bytes.to_vec();
                 bytes[at] ^= 1;

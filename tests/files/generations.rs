@@ -20,7 +20,8 @@ fn keep(generations: &Generations, path: &Path, times: &[Timestamp]) -> Vec<(Tim
         expected = Expected::Content(saved.hash);
     }
     let number = |path: &Path| (0..times.len()).find(|n| get(path) == bytes(*n)).unwrap();
-    generations.list(path).unwrap().into_iter().map(|(at, path)| (at, number(&path))).collect()
+    let kept = generations.list(path).unwrap();
+    kept.into_iter().map(|kept| (kept.replaced_at, number(&kept.path))).collect()
 }
 
 fn hours(count: i64) -> Vec<Timestamp> {
@@ -66,6 +67,18 @@ fn clocks_that_jump_lose_nothing_new() {
     let mut numbers: Vec<usize> = kept.into_iter().map(|(_, number)| number).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, [0, 1, 2, 3, 4]);
+}
+
+/// A clock that was years ahead must not have what is saved after it was set right thinned away.
+#[test]
+fn the_last_twenty_saves_are_kept_whatever_the_clock_said() {
+    let scratch = Scratch::new();
+    let generations = Generations::new(scratch.path().join("state"));
+    let ahead = Timestamp::from_second(4_000_000_000).unwrap();
+    let times: Vec<_> = [ahead; 30].into_iter().chain(hours(30)).collect();
+    let kept = keep(&generations, &scratch.path().join("a.json"), &times);
+    let newest: Vec<usize> = kept.iter().take(20).map(|(_, number)| *number).collect();
+    assert_eq!(newest, (39..59).rev().collect::<Vec<_>>());
 }
 
 #[test]
@@ -129,7 +142,7 @@ fn a_save_that_fails_again_and_again_drives_out_no_generation() {
     let now = *times.last().unwrap();
     for _ in 0..40 {
         let watched = Watched::new(Disk, |_, call| match call {
-            Call::Rename(..) => Reaction::Fail(std::io::ErrorKind::PermissionDenied),
+            Call::Exchange(..) => Reaction::Fail(std::io::ErrorKind::PermissionDenied),
             _ => Reaction::Obey,
         });
         let expected = Expected::Content(blake3::hash(&bytes(4)));
@@ -137,5 +150,5 @@ fn a_save_that_fails_again_and_again_drives_out_no_generation() {
     }
     let kept = generations.list(&path).unwrap();
     assert!((4..=5).contains(&kept.len()), "{}", kept.len());
-    assert_eq!(get(&kept.last().unwrap().1), bytes(0), "the oldest is still there");
+    assert_eq!(get(&kept.last().unwrap().path), bytes(0), "the oldest is still there");
 }

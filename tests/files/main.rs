@@ -35,6 +35,8 @@ mod merging;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
+mod power;
+#[cfg(test)]
 mod real_disk;
 #[cfg(test)]
 mod round_trips;

@@ -153,7 +153,7 @@ mod unix {
         let kept = Some((&generations, jiff::Timestamp::UNIX_EPOCH));
         set_mode(&series, 0o644);
         save(&Disk, &series, NEW, Expected::Content(blake3::hash(&get(&series))), kept).unwrap();
-        let (_, generation) = generations.list(&series).unwrap().into_iter().next().unwrap();
+        let generation = generations.list(&series).unwrap().remove(0).path;
         assert_eq!(mode(&generation), 0o600, "a generation is for its owner, whatever the file was");
         for path in [&state, generation.parent().unwrap()] {
             assert_eq!(mode(path), 0o700, "{}", path.display());
