@@ -64,8 +64,8 @@ impl Generations {
         let path = folder.join(format!("{number:010}-{at:013}.json"));
         let beside = name_beside(&path);
         let failed = |e| StoreError::io("keeping the last version", &path, e);
-        let written = write_beside(vfs, &beside, bytes, None)
-            .and_then(|()| vfs.rename(&beside, &path).map_err(failed));
+        let written =
+            write_beside(vfs, &beside, bytes, None).and_then(|()| vfs.rename(&beside, &path).map_err(failed));
         written.inspect_err(|_| {
             // Part of a version is none. Nothing more can be done if even this fails.
             vfs.remove(&beside).unwrap_or_default();

@@ -15,6 +15,7 @@ mod quick;
 #[cfg(test)]
 mod quick_tests;
 mod read;
+mod salvage;
 mod save;
 mod schema;
 mod sweep;
@@ -27,12 +28,13 @@ pub use generations::{Generation, Generations};
 pub use library::{
     Library, Opened, SeriesFolder, SessionFile, create_folder, is_series_folder, open_path, slug,
 };
-pub use lock::SeriesLock;
+pub use lock::{SeriesLock, Taken};
 pub use merge::{Difference, EntryTally, MergeError, MergeReport, Merged, merge_series, merge_sessions};
 pub use read::{
     ContentHash, Loaded, MAX_FILE_BYTES, MAX_NESTING, read_series, read_session, series_from, series_text,
     session_from, session_text,
 };
+pub use salvage::{Salvaged, salvage_session};
 pub use save::{Expected, Saved, replace, save};
 pub use schema::{series_schema, session_schema};
 pub use text::CheckLine;

@@ -5,7 +5,7 @@ use super::app::{App, Pending, Screen};
 use super::canvas::View;
 use super::jobs::Lane;
 use super::library::LibraryState;
-use super::workspace::{OpenError, OpenSeries, Place, Workspace, open_series};
+use super::workspace::{OpenError, OpenSeries, Place, Surroundings, Workspace, open_series};
 use crate::model::{DiagramId, SessionId};
 use crate::sample::{SampleError, SampleOptions, write_sample};
 use crate::store::{self, Disk, Library, Opened, StoreError};
@@ -129,9 +129,13 @@ impl App {
     }
 
     fn read_series(&mut self, folder: PathBuf, shown: Shown) {
-        let (locks, sample) = (self.env.state.join("locks"), self.env.sample());
+        let around = Surroundings {
+            state: self.env.state.clone(),
+            sample: Some(self.env.sample()),
+            now: self.env.now(),
+        };
         self.jobs.submit(Lane::Count, "open", move || {
-            let opened = open_series(&folder, &locks, Some(&sample));
+            let opened = open_series(&folder, &around);
             Box::new(move |app, _| app.series_opened(&folder, &shown, opened))
         });
     }

@@ -106,11 +106,7 @@ fn the_last_version_is_kept_before_the_file_is_looked_at_again() {
     let rename = place(&|call| matches!(call, Call::Exchange(_, to) if to == Path::new(FILE)));
     let kept = place(&|call| matches!(call, Call::Write(path) if path.starts_with(scratch.path())));
     let synced = place(&|call| matches!(call, Call::Sync(path) if path.starts_with(scratch.path())));
-    assert_eq!(
-        calls[rename - 1],
-        Call::Read(FILE.into()),
-        "the file is looked at last of all"
-    );
+    assert_eq!(calls[rename - 1], Call::Read(FILE.into()), "the file is looked at last of all");
     assert!(kept < synced && synced < rename, "{calls:?}");
 }
 

@@ -41,6 +41,8 @@ mod real_disk;
 #[cfg(test)]
 mod round_trips;
 #[cfg(test)]
+mod salvage;
+#[cfg(test)]
 mod scratch;
 #[cfg(test)]
 mod series_bounds;

@@ -62,4 +62,3 @@ pub(crate) fn cut_everywhere(disk: &Memory, saves: usize, blocks: usize) -> u64 
     let count = count.lock().unwrap();
     *count
 }
-

@@ -1,4 +1,4 @@
-//! Damaged and strange files, and earlier versions: P12, P21, P24.
+//! Damaged and strange files, and earlier versions: P11, P12, P21, P24.
 
 use crate::arbitrary;
 use crate::documents::{number, session};
@@ -9,8 +9,38 @@ use std::path::Path;
 use stipple::edit::{Document, Edit, SessionChange, Step};
 use stipple::model::Series;
 use stipple::store::{
-    CheckLine, Disk, Expected, Generations, SeriesFolder, session_from, session_text,
+    CheckLine, Disk, Expected, Generations, SeriesFolder, salvage_session, session_from, session_text,
 };
+
+/// Cuts a session off at every byte and counts the entries that are given back.
+pub(crate) fn truncated(scale: Scale) -> Outcome {
+    let mut session = session(1);
+    let entries = (0..6).flat_map(|n| session.entries.iter().map(move |entry| (n, entry.clone())));
+    session.entries = entries
+        .enumerate()
+        .map(|(i, (_, entry))| stipple::model::Entry { id: stipple::model::EntryId(i as u64), ..entry })
+        .collect();
+    let text = session_text(&session).unwrap();
+    let start = text.find("\"entries\": [").unwrap();
+    let ends: Vec<usize> =
+        text.match_indices("}\n").chain(text.match_indices("},\n")).map(|(at, _)| at + 1).collect();
+    let mut ends: Vec<usize> = ends.into_iter().filter(|at| *at > start).collect();
+    ends.sort_unstable();
+    ends.truncate(session.entries.len());
+    let (series, step) = (session.series.clone(), scale.of(211, 1));
+    let mut cuts = 0;
+    for cut in (0..text.len()).step_by(step) {
+        let whole = ends.iter().filter(|end| **end <= cut).count();
+        let found = salvage_session(&text.as_bytes()[..cut], Path::new("a.json"), &series);
+        let given = found.map_or(0, |found| {
+            let alike = found.session.entries == session.entries[..found.session.entries.len()];
+            if alike { found.session.entries.len() } else { usize::MAX }
+        });
+        hold(given == whole, || format!("cut at {cut}: {given} of {whole} entries"))?;
+        cuts += 1;
+    }
+    Ok(format!("{cuts} cuts of {} bytes: 0 panics, every whole entry given back", text.len()))
+}
 
 pub(crate) fn flipped_bits(scale: Scale) -> Outcome {
     let bytes = session_text(&session(1)).unwrap().into_bytes();
@@ -62,15 +92,15 @@ pub(crate) fn generations(scale: Scale) -> Outcome {
     let (mut expected, mut looked, mut chance) = (Expected::Nothing, 0, Chance(9));
     for save in 0..saves {
         let kept = Some((&generations, start + step * save as i32));
-        let saved =
-            SeriesFolder::save_session(&Disk, &file, &session(save as u64), expected, kept).unwrap();
+        let saved = SeriesFolder::save_session(&Disk, &file, &session(save as u64), expected, kept).unwrap();
         hold(saved.generation_error.is_none(), || format!("{:?}", saved.generation_error))?;
         expected = Expected::Content(saved.hash);
         if chance.below(100) == 0 || save + 1 == saves {
             let list = generations.list(&file).unwrap();
             hold(list.len() >= save.min(20), || format!("{} of {save} are kept", list.len()))?;
             for (i, kept) in list.iter().enumerate() {
-                let there = number(&kept.path).map_err(|e| Fault::Broken(format!("a version is bad: {e}")))?;
+                let there =
+                    number(&kept.path).map_err(|e| Fault::Broken(format!("a version is bad: {e}")))?;
                 let is_next = i >= 20 || there + 1 + i as u64 == save as u64;
                 hold(is_next, || format!("after save {save}, version {i} is {there}"))?;
             }
@@ -82,5 +112,8 @@ pub(crate) fn generations(scale: Scale) -> Outcome {
         (start + step * (saves as i32 - 1)).duration_since(kept.replaced_at).as_hours() / 24
     });
     hold(list.len() < 80, || format!("{} versions are kept: nothing thins them", list.len()))?;
-    Ok(format!("{saves} saves, {} kept, the oldest {oldest} days old; {looked} restored, all whole", list.len()))
+    Ok(format!(
+        "{saves} saves, {} kept, the oldest {oldest} days old; {looked} restored, all whole",
+        list.len()
+    ))
 }

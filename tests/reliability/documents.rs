@@ -2,9 +2,7 @@
 
 use std::path::Path;
 use stipple::geometry::{Point, Polyline};
-use stipple::model::{
-    DiagramId, Entry, EntryId, EntryKind, Extra, Passes, SeriesId, Session, SessionId,
-};
+use stipple::model::{DiagramId, Entry, EntryId, EntryKind, Extra, Passes, SeriesId, Session, SessionId};
 use stipple::store::{CheckLine, read_session};
 
 /// A session of about 20 KB.
@@ -13,7 +11,8 @@ pub(crate) fn session(number: u64) -> Session {
     let mut session = Session::new(SessionId::new("s1").unwrap(), SeriesId::new("c1").unwrap(), at);
     session.notes = number.to_string();
     let entry = |id: u64| {
-        let points = (0..40).map(|i| Point::new(80.0 + f64::from(i) / 4.0, 100.0 + (id % 90) as f64)).collect();
+        let points =
+            (0..40).map(|i| Point::new(80.0 + f64::from(i) / 4.0, 100.0 + (id % 90) as f64)).collect();
         let path = Polyline::new(points).unwrap();
         Entry {
             id: EntryId(id),

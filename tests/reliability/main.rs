@@ -72,6 +72,7 @@ const PROMISES: &[Promise] = &[
     ("P8", "a finished stroke is safe a second after pen-up", painting::strokes_survive),
     ("P9", "a foreign change is never overwritten unseen", races::foreign_changes),
     ("P10", "two windows on a series, one writer", races::one_writer),
+    ("P11", "a session cut off at any byte gives back its whole entries", damage::truncated),
     ("P12", "a flipped bit never passes as clean", damage::flipped_bits),
     ("P21", "unknown fields survive load, edit and save", damage::unknown_fields),
     ("P24", "at least 20 earlier versions are kept, and every one loads", damage::generations),

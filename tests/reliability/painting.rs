@@ -24,7 +24,7 @@ pub(crate) fn paint(root: &Path, folder: &Path) {
     let clock = "2026-03-02T10:05:00+01:00[+01:00]".parse().unwrap();
     let mut app = App::new(&ctx, Env::fixed(root, clock), Some(folder.to_owned())).unwrap();
     let began = Instant::now();
-    let mut frame = |app: &mut App, events: Vec<Event>| {
+    let frame = |app: &mut App, events: Vec<Event>| {
         let time = Some(began.elapsed().as_secs_f64());
         let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1440.0, 900.0)));
         let mut shown = ctx.run_ui(RawInput { screen_rect, time, events, ..RawInput::default() }, |ui| {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use stipple::model::SeriesId;
-use stipple::store::{Disk, Expected, Generations, SeriesFolder, SeriesLock, read_session, save};
+use stipple::store::{Disk, Expected, Generations, SeriesFolder, SeriesLock, Taken, read_session, save};
 
 /// A running worker.
 pub(crate) struct Worker {
@@ -80,7 +80,7 @@ fn say(words: impl std::fmt::Display) {
 
 /// Saves version after version as the window does, and says each number once it is acknowledged.
 fn save_on_and_on(folder: &Path) {
-    let _lock = SeriesLock::take(&folder.join("state/locks"), &SeriesId::new("c1").unwrap()).unwrap();
+    let _lock = SeriesLock::take(&folder.join("state/locks"), &SeriesId::new("c1").unwrap(), "").unwrap();
     let (file, generations) = (file_in(folder), generations_in(folder));
     SeriesFolder::sweep(&Disk, folder, &generations, Timestamp::now()).unwrap();
     let loaded = read_session(&file).ok();
@@ -152,10 +152,15 @@ fn meddle(file: &Path, count: u64) {
 
 /// Takes the right to write when asked, and keeps it until it is killed.
 fn take_lock(folder: &Path) {
-    let mut held = None;
+    let mut held = Vec::new();
     for _ in std::io::stdin().lines() {
-        let taken = SeriesLock::take(&folder.join("locks"), &SeriesId::new("c1").unwrap()).unwrap();
-        say(if taken.is_some() { "taken" } else { "refused" });
-        held = taken.or(held);
+        let who = format!("process {}", std::process::id());
+        match SeriesLock::take(&folder.join("locks"), &SeriesId::new("c1").unwrap(), &who).unwrap() {
+            Taken::Held(lock) => {
+                say("taken");
+                held.push(lock);
+            }
+            Taken::Elsewhere(holder) => say(holder.unwrap_or_default()),
+        }
     }
 }

@@ -80,7 +80,8 @@ fn a_series_open_in_another_window_opens_read_only() {
     let (place, folder) = Place::with_face();
     let mut first = Window::open(place.env(), Some(&folder));
     let mut second = Window::open(place.env(), Some(&folder));
-    assert_read_only(&mut second, "Read-only: the series is open in another window.");
+    let who = format!("since 10:05, process {}", std::process::id());
+    assert_read_only(&mut second, &format!("Read-only: the series is open in another window ({who})."));
     stroke(&mut first);
     assert_eq!(entries(&folder).len(), 1, "the first goes on writing");
     drop(second);

@@ -88,7 +88,7 @@ impl EntryRecord {
         record
     }
 
-    pub(super) fn into_entry(mut self) -> Result<Entry, FieldError> {
+    pub(in crate::store) fn into_entry(mut self) -> Result<Entry, FieldError> {
         let id = self.id.ok_or_else(|| FieldError::missing("id"))?;
         let diagram = self.diagram.take().ok_or_else(|| FieldError::missing("diagram"))?;
         let device = self.device.take();

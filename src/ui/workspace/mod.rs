@@ -21,7 +21,7 @@ pub use counts::{Counts, DiagramCounts, Wish};
 pub use gap_view::GapView;
 pub use inspect::{InspectKey, InspectTask, Inspected, Touch};
 pub use keys::Keys;
-pub use open::{OpenError, OpenSeries, open_series};
+pub use open::{OpenError, OpenSeries, Surroundings, open_series};
 pub use reach::Reach;
 pub use saver::{SaveState, SavedFile, Saver};
 pub use state::{Gesture, Located, Place, Scope, Tab, Workspace, ZoneFilter};

@@ -1,8 +1,9 @@
 //! Reading a series for the window, off its thread.
 
 use crate::edit::Document;
-use crate::model::SessionId;
-use crate::store::{CheckLine, ContentHash, SeriesFolder, SeriesLock, StoreError};
+use crate::model::{Moment, SeriesId, SessionId};
+use crate::store::{CheckLine, ContentHash, Disk, Generations, SeriesFolder, SeriesLock, StoreError, Taken};
+use crate::wording;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -35,12 +36,23 @@ pub enum OpenError {
     Store(#[from] StoreError),
 }
 
+/// Where the window keeps what is not part of the library, and when a series is opened.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The user's state folder, with locks and earlier versions.
+    pub state: PathBuf,
+    /// The sample library, which is never written.
+    pub sample: Option<PathBuf>,
+    /// The time now.
+    pub now: Moment,
+}
+
 /// Reads a series folder, and takes the right to write it unless it is for reading only.
 ///
 /// # Errors
 ///
 /// When the series' own file cannot be read. A session that cannot be read is listed instead.
-pub fn open_series(folder: &Path, locks: &Path, sample: Option<&Path>) -> Result<OpenSeries, OpenError> {
+pub fn open_series(folder: &Path, around: &Surroundings) -> Result<OpenSeries, OpenError> {
     let found = SeriesFolder::read(folder);
     let loaded = found.series?;
     let mut changed_by_hand = Vec::new();
@@ -67,18 +79,10 @@ pub fn open_series(folder: &Path, locks: &Path, sample: Option<&Path>) -> Result
             Err(error) => damaged.push((file.path, error.reason())),
         }
     }
-    let is_sample = sample.is_some_and(|sample| folder.starts_with(sample));
     let (mut read_only, mut lock) = (None, None);
-    if is_sample {
-        read_only = Some("Sample, read-only. All clients are invented.".to_owned());
-    } else if !SeriesFolder::is_writable(folder) {
-        read_only = Some("Read-only: this folder cannot be written.".to_owned());
-    } else {
-        match SeriesLock::take(locks, &loaded.value.id) {
-            Ok(Some(taken)) => lock = Some(taken),
-            Ok(None) => read_only = Some("Read-only: the series is open in another window.".to_owned()),
-            Err(error) => read_only = Some(format!("Read-only: {}.", error.reason())),
-        }
+    match take_right_to_write(folder, &loaded.value.id, around) {
+        Ok(taken) => lock = Some(taken),
+        Err(reason) => read_only = Some(reason),
     }
     let document = Document::new(loaded.value, sessions);
     Ok(OpenSeries {
@@ -91,4 +95,31 @@ pub fn open_series(folder: &Path, locks: &Path, sample: Option<&Path>) -> Result
         read_only,
         lock,
     })
+}
+
+/// Takes the right to write a series, and clears away what a program that was stopped in a save has left there.
+/// Returns the reason where there is none.
+fn take_right_to_write(folder: &Path, id: &SeriesId, around: &Surroundings) -> Result<SeriesLock, String> {
+    if around.sample.as_ref().is_some_and(|sample| folder.starts_with(sample)) {
+        return Err("Sample, read-only. All clients are invented.".to_owned());
+    }
+    if !SeriesFolder::is_writable(folder) {
+        return Err("Read-only: this folder cannot be written.".to_owned());
+    }
+    let holder = format!("since {}, process {}", wording::time(around.now), std::process::id());
+    match SeriesLock::take(&around.state.join("locks"), id, &holder) {
+        Ok(Taken::Held(lock)) => {
+            let generations = Generations::new(around.state.join("generations"));
+            // What cannot be cleared away today is no reason not to work.
+            if SeriesFolder::sweep(&Disk, folder, &generations, around.now.timestamp()).is_err() {
+                tracing::warn!("unfinished files could not be cleared away");
+            }
+            Ok(lock)
+        }
+        Ok(Taken::Elsewhere(Some(holder))) => {
+            Err(format!("Read-only: the series is open in another window ({holder})."))
+        }
+        Ok(Taken::Elsewhere(None)) => Err("Read-only: the series is open in another window.".to_owned()),
+        Err(error) => Err(format!("Read-only: {}.", error.reason())),
+    }
 }
