@@ -328,7 +328,11 @@ fn a_session_saved_twice_is_saved_once() {
         *count.lock().unwrap() += usize::from(matches!(call, Call::Create(..)));
         Reaction::Obey
     });
-    let error = SeriesFolder::save_session(&watched, &path, &session, Expected::Nothing, None).unwrap_err();
+    let other = Session { notes: "another".to_owned(), ..session.clone() };
+    let error = SeriesFolder::save_session(&watched, &path, &other, Expected::Nothing, None).unwrap_err();
     assert!(matches!(error, StoreError::Exists { .. }), "{error}");
     assert_eq!(*seen.lock().unwrap(), 0, "it is refused before anything is written");
+    // A save that the disk did not confirm finds its own bytes when it is tried again.
+    SeriesFolder::save_session(&watched, &path, &session, Expected::Nothing, None).unwrap();
+    assert_eq!(SeriesFolder::session_paths(&folder).unwrap(), [path]);
 }
