@@ -122,7 +122,7 @@ pub(crate) fn lying_disk(scale: Scale) -> Outcome {
 }
 
 pub(crate) fn power_cuts(scale: Scale) -> Outcome {
-    let (saves, blocks) = (scale.of(25, 40), scale.of(6, 11));
+    let (saves, blocks) = (scale.of(25, 48), scale.of(6, 11));
     let states: u64 =
         [Memory::default(), Memory::plain()].iter().map(|disk| cut_everywhere(disk, saves, blocks)).sum();
     let least = if scale.full { 1_000_000 } else { 10_000 };

@@ -2,7 +2,7 @@
 
 use super::plan::{ImportError, ImportPlan, RecordPlan, SeriesPlan};
 use crate::model::{Series, Session};
-use crate::store::{Disk, Expected, Generations, Library, SeriesFolder, SeriesLock, StoreError, Vfs};
+use crate::store::{Disk, Expected, Generations, Library, SeriesFolder, SeriesLock, StoreError, Taken, Vfs};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
@@ -36,9 +36,11 @@ pub struct ImportDone {
 pub fn import(plan: &ImportPlan, writer: Writer<'_>) -> Result<ImportDone, ImportError> {
     let mut locks = Vec::new();
     for series in plan.series.iter().filter(|series| series.folder.is_some()) {
-        let lock = SeriesLock::take(&writer.state.join("locks"), &series.id)?;
-        let in_use = || ImportError::InUse { title: series.title.clone() };
-        locks.push(lock.ok_or_else(in_use)?);
+        let holder = format!("an import, process {}", std::process::id());
+        match SeriesLock::take(&writer.state.join("locks"), &series.id, &holder)? {
+            Taken::Held(lock) => locks.push(lock),
+            Taken::Elsewhere(_) => return Err(ImportError::InUse { title: series.title.clone() }),
+        }
     }
     let mut done = ImportDone::default();
     for series in &plan.series {
