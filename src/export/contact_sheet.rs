@@ -6,7 +6,7 @@ use super::scene::targets;
 use super::{Chosen, Progress};
 use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
 use crate::heatmap::{
-    Anchor, Field, MapContext, MapScale, Overlay, PictureError, Pixels, TextStyle, encode_png,
+    Anchor, Field, MapContext, MapKind, MapScale, Overlay, PictureError, Pixels, TextStyle, encode_png,
 };
 use crate::model::{Diagram, Session, TargetCounts};
 use crate::wording;
@@ -58,7 +58,7 @@ pub fn contact_sheet(
         lay(&picture, &mut page, x, y);
         let middle = f64::from(x) + f64::from(grid.width) / 2.0;
         let line = f64::from(y + grid.height) + 20.0 * grid.unit;
-        let style = TextStyle { size: 13.0 * grid.unit, bold: false, colour: tokens.ink };
+        let style = TextStyle { size: 13.0 * grid.unit, bold: false, colour: tokens.text };
         let date = wording::date(session.started_at.date(), None);
         words.text(middle, line, Anchor::Middle, style, &format!("{number} · {date}"));
     }
@@ -104,7 +104,11 @@ impl Sheet<'_> {
             });
         }
         let context = shared.ok_or(SeriesPictureError::NoSession)?;
-        Ok(MapScale::new(self.options.map, &context, self.options.theme))
+        let mut scale = MapScale::new(self.options.map, &context, self.options.theme);
+        if self.options.map == MapKind::Passes {
+            "of each session".clone_into(&mut scale.legend.subtitle);
+        }
+        Ok(scale)
     }
 
     /// A framed picture, of which only the head is kept: title and legend.

@@ -2,6 +2,7 @@
 //! [`dispatch`](super::dispatch) does it.
 
 use super::commands::Command;
+use super::series_file::{SeriesFile, SeriesFileRequest};
 use super::workspace::Place;
 use crate::edit::Step;
 use crate::export::Named;
@@ -78,6 +79,10 @@ pub enum Action {
         /// What the picture looks like.
         request: PictureRequest,
     },
+    /// Ask for the file that the series goes to, beginning with this one, and with this ending.
+    ChooseSeriesPath(PathBuf, &'static str),
+    /// Write the series in another program's format.
+    WriteSeriesFile(Box<SeriesFileRequest>),
     /// Ask for the folder that new series go to.
     ChooseLibrary,
     /// The settings have changed.
@@ -152,6 +157,8 @@ pub enum DialogKind {
     Palette,
     /// What can leave the program.
     ExportPicture,
+    /// The series in another program's format.
+    ExportSeries(SeriesFile),
     /// What would be lost by reloading.
     Reload,
     /// What would be lost by closing the window while saving fails.

@@ -1,5 +1,6 @@
 //! The one table of commands: names, keys and when they can be used. Menus, tooltips, shortcuts and help read it.
 
+use super::series_file::SeriesFile;
 use crate::tool::ToolKind;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -38,6 +39,7 @@ pub enum Command {
     OpenFolder,
     Find,
     ExportPicture,
+    ExportSeries(SeriesFile),
     Details,
     Settings,
     Shortcuts,
@@ -79,6 +81,10 @@ const fn row(command: Command, name: &'static str, modifiers: Modifiers, key: Ke
     Row { command, name, keys: Some(KeyboardShortcut::new(modifiers, key)), scope }
 }
 
+const fn series_file(file: SeriesFile) -> Row {
+    Row { command: Command::ExportSeries(file), name: file.title(), keys: None, scope: Scope::Series }
+}
+
 /// All commands, in the order of the shortcut list. Those with more modifiers come before those with fewer, because
 /// a shortcut also matches when Shift or Alt is held besides.
 pub const TABLE: &[Row] = &[
@@ -97,6 +103,12 @@ pub const TABLE: &[Row] = &[
     row(Command::Palette, "Every command", CTRL, Key::K, Scope::Anywhere),
     row(Command::Settings, "Settings", CTRL, Key::Comma, Scope::Anywhere),
     row(Command::Shortcuts, "Shortcuts", CTRL, Key::Questionmark, Scope::Anywhere),
+    series_file(SeriesFile::Numbers),
+    series_file(SeriesFile::Calendar),
+    series_file(SeriesFile::Archive),
+    series_file(SeriesFile::Fhir),
+    series_file(SeriesFile::Animation),
+    series_file(SeriesFile::Sheet),
     Row { command: Command::EndSession, name: "End session now", keys: None, scope: Scope::Treat },
     row(Command::PreviousPass, "Back one pass", SHIFT, Key::N, Scope::Treat),
     row(Command::ToggleGaps, "Show gaps", SHIFT, Key::G, Scope::Series),

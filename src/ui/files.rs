@@ -44,6 +44,16 @@ impl App {
         });
     }
 
+    /// Asks for the file that the series goes to in another program's format.
+    pub(super) fn choose_series_path(&self, proposed: &Path, ending: &'static str) {
+        let dialog = save_dialog("Export the series", proposed).add_filter(ending, &[ending]);
+        self.wait_for_choice(dialog.save_file(), move |app, path| {
+            if let Some(dialog) = &mut app.dialog {
+                dialog.set_picture_path(with_ending(path, ending));
+            }
+        });
+    }
+
     /// Writes the open session, as it is on the screen, to a file of the user's choice.
     pub(super) fn save_copy(&self) {
         let Some(session) = self.workspace.as_ref().and_then(|workspace| workspace.session().cloned()) else {

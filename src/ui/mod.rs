@@ -21,6 +21,7 @@ mod log;
 pub mod notices;
 mod opening;
 pub mod panels;
+pub mod series_file;
 pub mod settings;
 mod situation;
 pub mod theme;

@@ -28,7 +28,7 @@ const NAMES: [Named; 3] = [Named::Neither, Named::Reference, Named::Name];
 
 /// What is where the picture is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Found {
+pub(super) enum Found {
     /// Nothing: it can go there.
     Nothing,
     /// A file that would be replaced.
@@ -40,7 +40,8 @@ enum Found {
 }
 
 impl Found {
-    fn at(path: &Path) -> Self {
+    /// Looks at a path.
+    pub(super) fn at(path: &Path) -> Self {
         let has_folder = path.parent().is_some_and(Path::is_dir);
         match std::fs::symlink_metadata(path) {
             Ok(data) if data.is_dir() || path.is_dir() => Self::Folder,

@@ -6,6 +6,7 @@ mod export;
 mod form;
 mod palette;
 mod series;
+mod series_file;
 mod settings;
 mod shortcuts;
 mod value;
@@ -14,6 +15,7 @@ mod value;
 mod harness;
 
 use crate::edit::Document;
+use crate::export::Chosen;
 use crate::model::{Atlas, Session};
 use crate::ui::action::{DialogKind, Outbox};
 use crate::ui::settings::Settings;
@@ -23,6 +25,7 @@ use egui::{Context, TextureHandle};
 use export::ExportForm;
 use palette::PaletteForm;
 use series::SeriesForm;
+use series_file::SeriesFileForm;
 use std::path::{Path, PathBuf};
 
 /// What dialogs read of the program.
@@ -63,6 +66,8 @@ enum Content {
     Palette(Box<PaletteForm>),
     /// A picture of the view.
     Export(Box<ExportForm>),
+    /// The series in another program's format.
+    SeriesFile(Box<SeriesFileForm>),
     /// What would be lost by reading the series again.
     Reload,
     /// What would be lost by closing the window.
@@ -89,6 +94,13 @@ impl Dialog {
                 scene.document?;
                 Content::Export(Box::new(ExportForm::new(scene.picture_path.clone())))
             }
+            DialogKind::ExportSeries(file) => {
+                let document = scene.document?;
+                let sessions = document.sessions().iter().cloned();
+                let chosen = Chosen::all(document.series().clone(), sessions);
+                let folder = scene.picture_path.parent().unwrap_or(Path::new(""));
+                Content::SeriesFile(Box::new(SeriesFileForm::new(file, &chosen, folder)))
+            }
             DialogKind::Reload => {
                 scene.document?;
                 Content::Reload
@@ -105,10 +117,12 @@ impl Dialog {
         }
     }
 
-    /// Takes the file that the user chose for the picture, who then agreed to replace what is there.
+    /// Takes the file that the user chose for what leaves the program, who then agreed to replace what is there.
     pub fn set_picture_path(&mut self, path: PathBuf) {
-        if let Content::Export(form) = &mut self.0 {
-            form.set_path(path);
+        match &mut self.0 {
+            Content::Export(form) => form.set_path(path),
+            Content::SeriesFile(form) => form.set_path(path),
+            _ => {}
         }
     }
 
@@ -126,6 +140,7 @@ impl Dialog {
             Content::Series(form) => form.set_error(message),
             Content::Devices(form) => form.set_error(message),
             Content::Export(form) => form.set_error(message),
+            Content::SeriesFile(form) => form.set_error(message),
             Content::Settings
             | Content::Shortcuts
             | Content::Palette(_)
@@ -151,6 +166,7 @@ impl Dialog {
             Content::Export(form) => {
                 form.show(ctx, scene.document.map(|document| &document.series().client), out);
             }
+            Content::SeriesFile(form) => form.show(ctx, out),
             Content::Reload => ask::reload(ctx, scene.document, out),
             Content::CloseUnsaved => ask::close_unsaved(ctx, out),
             Content::About => ask::about(ctx, out),

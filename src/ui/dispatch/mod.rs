@@ -43,6 +43,8 @@ impl App {
             Action::PreviewPicture(request) => self.preview_picture(request),
             Action::ChoosePicturePath(path) => self.choose_picture_path(&path),
             Action::WritePicture { path, replace, request } => self.write_picture(path, replace, request),
+            Action::ChooseSeriesPath(path, ending) => self.choose_series_path(&path, ending),
+            Action::WriteSeriesFile(request) => self.write_series_file(*request),
             Action::ChooseLibrary => self.choose_library(),
             Action::SettingsChanged => self.settings_changed(ctx),
             Action::Escape => self.escape(ctx),
@@ -63,6 +65,7 @@ impl App {
             Command::FocusCanvas => crate::ui::canvas::focus_canvas(ctx),
             Command::Palette => self.show_dialog(DialogKind::Palette),
             Command::ExportPicture => self.show_dialog(DialogKind::ExportPicture),
+            Command::ExportSeries(file) => self.show_dialog(DialogKind::ExportSeries(file)),
             Command::OpenFolder => self.choose_folder(),
             Command::Find => {
                 self.show_library();

@@ -4,6 +4,7 @@ use crate::model::Session;
 use crate::ui::action::{Action, DialogKind, Outbox};
 use crate::ui::commands::{Command, keys_of};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::series_file::{self, SeriesFile};
 use crate::ui::theme::{Look, Room, Text, size};
 use crate::ui::widgets::{
     Button, IconButton, Menu, Segment, cut_text, dropdown, focus_ring, paint_text, segmented, text_width,
@@ -216,7 +217,7 @@ fn right_side(ui: &mut Ui, rect: Rect, workspace: &Workspace, bar: TopBar, out: 
     let ui = &mut ui;
     ui.spacing_mut().item_spacing.x = 8.0;
     more_menu(ui, workspace, out);
-    export_menu(ui, bar, out);
+    export_menu(ui, workspace, bar, out);
     save_state(ui, workspace, bar, out);
     let drawing = workspace.gesture.draws();
     let history = [
@@ -267,7 +268,7 @@ fn more_menu(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
     });
 }
 
-fn export_menu(ui: &mut Ui, bar: TopBar, out: &mut Outbox) {
+fn export_menu(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut Outbox) {
     let response = if bar.room == Room::Small {
         IconButton::new(Icon::Export, "Export")
             .extent(Vec2::new(40.0, size::BUTTON), 18.0)
@@ -280,7 +281,29 @@ fn export_menu(ui: &mut Ui, bar: TopBar, out: &mut Outbox) {
         if menu.row(Some(Icon::Photo), "Picture of this view…", &keys_of(Command::ExportPicture)) {
             out.push(Action::Run(Command::ExportPicture));
         }
+        menu.separator();
+        // Looked at only while the menu is open.
+        let chosen = series_file::chosen(workspace);
+        for file in SeriesFile::ALL {
+            let (icon, words) = (Some(series_file_icon(file)), format!("{}…", file.title()));
+            match file.trouble(&chosen) {
+                Some((why, _)) => menu.off(icon, &words, why),
+                None if menu.row(icon, &words, "") => out.push(Action::Run(Command::ExportSeries(file))),
+                None => {}
+            }
+        }
     });
+}
+
+const fn series_file_icon(file: SeriesFile) -> Icon {
+    match file {
+        SeriesFile::Numbers => Icon::Sort,
+        SeriesFile::Calendar => Icon::Calendar,
+        SeriesFile::Archive => Icon::Folder,
+        SeriesFile::Fhir => Icon::Record,
+        SeriesFile::Animation => Icon::Play,
+        SeriesFile::Sheet => Icon::Layers,
+    }
 }
 
 fn save_state(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut Outbox) {
