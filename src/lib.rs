@@ -60,7 +60,7 @@
 //! | type of entry | [`EntryKind`], then wherever the compiler points: counting, schema, a tool |
 //! | metric | [`metrics`], then the columns of [`cli`] and the panels of `ui` |
 //! | condition of a goal | [`GoalMetric`] and [`judge`] |
-//! | map | [`MapKind`], its values in [`Field`], its colours in [`MapScale`] |
+//! | map | [`MapKind`], its values in [`Field`] or [`SignedMap`], its colours in [`MapScale`] |
 //! | tool | [`tool`], its key in `ui::commands` |
 //! | command of the window | a row in `ui::commands`, an arm in `ui::dispatch` |
 //! | command of the command line | its arguments and its function in [`cli`] |
@@ -83,6 +83,7 @@
 //! [`MapScale`]: heatmap::MapScale
 //! [`PenStroke`]: tool::PenStroke
 //! [`SessionCoverage`]: coverage::SessionCoverage
+//! [`SignedMap`]: heatmap::SignedMap
 //! [`Step`]: edit::Step
 //! [`diagram_metrics`]: metrics::diagram_metrics
 //! [`judge`]: metrics::judge

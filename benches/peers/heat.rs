@@ -73,7 +73,14 @@ impl Picture {
 
     fn field<'f>(&'f self, set: &'f CoverageSet) -> Field<'f> {
         let on = set.sessions().last().copied().unwrap_or_default();
-        Field { set, zones: &self.canvas.zones, map: MapKind::Passes, on, targets: &self.targets }
+        Field {
+            set,
+            zones: &self.canvas.zones,
+            map: MapKind::Passes,
+            on,
+            targets: &self.targets,
+            signed: None,
+        }
     }
 
     /// Passes of every cell in the figure, one byte each.

@@ -50,6 +50,7 @@ impl<'a> Easel<'a> {
             targets: vec![None; self.canvas.zones.zones()],
             map: MapKind::Passes,
             on: self.session.started_at.date(),
+            signed: None,
         };
         let scale = MapScale::new(MapKind::Passes, &MapContext::of(&input.field(), None), Theme::Light);
         let mut picture = LivePicture::new(input, scale);

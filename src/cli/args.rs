@@ -5,6 +5,7 @@ use super::import::Import;
 use super::manual::Completions;
 use crate::export::Named;
 use crate::export::report::Section;
+use crate::heatmap::SignedMap;
 use crate::model::Moment;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -161,6 +162,12 @@ pub struct Render {
     /// What to show
     #[arg(long, value_enum)]
     pub map: MapName,
+    /// The session, or sessions, that the difference is taken to: 2, 1-3 or an id
+    #[arg(long, value_name = "N|N-M|ID", required_if_eq("map", "difference"))]
+    pub compare: Option<String>,
+    /// Over how many mm difference and asymmetry are averaged, from 0 for not at all to 50; --raw never averages
+    #[arg(long, value_name = "MM", default_value_t = SignedMap::SMOOTH_MM, value_parser = smooth_mm)]
+    pub smooth: f64,
     /// Width of the picture in pixels
     #[arg(long, value_name = "PX", default_value_t = 1200, value_parser = clap::value_parser!(u32).range(64..=16384))]
     pub width: u32,
@@ -265,9 +272,16 @@ pub struct Schema {
 pub(super) struct Choice {
     /// The series folder
     pub(super) series: PathBuf,
-    /// Only this session: its number from 1 in time order, or its id; otherwise the whole series
-    #[arg(long, value_name = "N|ID")]
+    /// Only this session: its number from 1 in time order, or its id; or from one number to another, such as 2-4;
+    /// otherwise the whole series
+    #[arg(long, value_name = "N|N-M|ID")]
     pub(super) session: Option<String>,
+}
+
+fn smooth_mm(text: &str) -> Result<f64, String> {
+    let most = SignedMap::MAX_SMOOTH_MM;
+    let number = text.parse::<f64>().ok().filter(|mm| (0.0..=most).contains(mm));
+    number.ok_or_else(|| format!("not a number of mm from 0 to {most}"))
 }
 
 /// How `stats` prints.
@@ -305,6 +319,10 @@ pub enum MapName {
     Density,
     /// Passes missing to the plan's target
     Gap,
+    /// Passes of the chosen sessions minus those of --compare
+    Difference,
+    /// Passes here minus those at the mirrored point
+    Asymmetry,
 }
 
 /// Light or dark.

@@ -15,6 +15,15 @@ use std::sync::Arc;
 /// When the series or any of its sessions cannot be read: a figure that silently leaves a session out would
 /// be wrong.
 pub(super) fn read(choice: &Choice) -> Result<Chosen, Failure> {
+    Ok(read_two(choice, None)?.0)
+}
+
+/// Reads a series and picks its sessions, and others to compare them with.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(super) fn read_two(choice: &Choice, compare: Option<&str>) -> Result<(Chosen, Option<Chosen>), Failure> {
     let folder = match open_path(&choice.series)? {
         Opened::Series(folder) => folder,
         Opened::Session { .. } => {
@@ -26,10 +35,16 @@ pub(super) fn read(choice: &Choice) -> Result<Chosen, Failure> {
             return Err(Failure::new(format!("{message}: {}", choice.series.display())));
         }
     };
-    read_folder(&folder, choice.session.as_deref())
+    let all = read_folder(&folder)?;
+    let other = compare.map(|wanted| pick(all.clone(), &folder, wanted)).transpose()?;
+    let own = match &choice.session {
+        Some(wanted) => pick(all, &folder, wanted)?,
+        None => all,
+    };
+    Ok((own, other))
 }
 
-fn read_folder(folder: &Path, wanted: Option<&str>) -> Result<Chosen, Failure> {
+fn read_folder(folder: &Path) -> Result<Chosen, Failure> {
     let found = SeriesFolder::read(folder);
     if let Some(error) = found.unlisted {
         return Err(error.into());
@@ -37,9 +52,12 @@ fn read_folder(folder: &Path, wanted: Option<&str>) -> Result<Chosen, Failure> {
     let series = found.series?.value;
     let sessions: Vec<Session> =
         found.sessions.into_iter().map(|file| Ok(file.session?.value)).collect::<Result<_, Failure>>()?;
-    let all = Chosen::all(series, sessions.into_iter().map(Arc::new));
+    Ok(Chosen::all(series, sessions.into_iter().map(Arc::new)))
+}
+
+/// Some of the sessions of a whole series.
+fn pick(all: Chosen, folder: &Path, wanted: &str) -> Result<Chosen, Failure> {
     let of = all.of;
-    let Some(wanted) = wanted else { return Ok(all) };
     all.only(wanted).ok_or_else(|| {
         let message =
             format!("there is no session {wanted}; the series has {of}, numbered from 1 in time order");

@@ -1,18 +1,12 @@
 //! One function a command.
 
-use super::args::{
-    Check, Demo, Goals, GoalsFormat, MapName, Render, Schema, SchemaFile, Stats, StatsFormat, ThemeName,
-};
+use super::args::{Check, Demo, Goals, GoalsFormat, Schema, SchemaFile, Stats, StatsFormat};
 use super::chosen;
 use super::stats::{DiagramStats, goals_json, stats_csv, stats_json, stats_table};
 use super::table::Table;
 use super::{Failure, one_line};
 use crate::coverage::ZoneMap;
 use crate::export::Chosen;
-use crate::heatmap::{
-    Backdrop, Drawing, Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, SkinTone, Theme,
-    encode_png, encode_raw_png, raw_raster,
-};
 use crate::metrics::{GoalOutcome, GoalValue, diagram_metrics, judge, overlap_cells};
 use crate::model::{Atlas, Goal};
 use crate::sample::{SampleOptions, write_sample};
@@ -105,81 +99,6 @@ fn goals_table(chosen: &Chosen, list: &[(&Goal, GoalOutcome)]) -> Result<String,
     let met = list.iter().filter(|(_, outcome)| outcome.met).count();
     writeln!(answer, "\n{met} of {} met", list.len())?;
     Ok(answer)
-}
-
-pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> {
-    let chosen = chosen::read(&render.choice)?;
-    let diagram = chosen::diagram(&chosen, atlas, &render.diagram)?;
-    let map = map_kind(render.map);
-    let plan = chosen.series.plan.as_ref();
-    check_map(&chosen, map)?;
-    let zones = ZoneMap::new(diagram);
-    let set = chosen.set(diagram, &zones);
-    let sessions = u32::try_from(set.sessions().len()).unwrap_or(u32::MAX);
-    let targets: Vec<_> = diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect();
-    let last = set.sessions().last().copied();
-    let on = render.on.or(last).unwrap_or_else(|| jiff::Zoned::now().date());
-    let field = Field { set: &set, zones: &zones, map, on, targets: &targets };
-    let bytes = if render.raw {
-        encode_raw_png(&raw_raster(&field))?
-    } else {
-        let theme = theme(render.theme);
-        let tone =
-            chosen.series.client.skin_type.as_deref().and_then(SkinTone::of_skin_type).unwrap_or_default();
-        let drawing = Drawing::new(diagram, tone).map_err(Failure::new)?;
-        let backdrop = Backdrop::new(diagram, &zones, &drawing, tone);
-        let interval = plan.and_then(|plan| plan.interval_days);
-        let scale = MapScale::new(map, &MapContext::of(&field, interval), theme);
-        let picture =
-            Picture { diagram, drawing: &drawing, backdrop: &backdrop, field: &field, scale: &scale };
-        let client = chosen.series.client.label();
-        let title = match client {
-            _ if render.anonymous => chosen.series.title.clone(),
-            "" => chosen.series.title.clone(),
-            client => format!("{client} · {}", chosen.series.title),
-        };
-        let options = PictureOptions {
-            width: render.width,
-            theme,
-            title,
-            subtitle: format!("{} · {}", diagram.title, chosen.label()),
-            framed: true,
-            outlines: true,
-            transparent: false,
-            part: None,
-        };
-        encode_png(&crate::heatmap::render(&picture, &options, &Fonts::default())?)?
-    };
-    store::replace(&render.out, &bytes)?;
-    Ok(format!("Wrote {}\n", render.out.display()))
-}
-
-/// Refuses a map that the series has nothing for.
-pub(super) fn check_map(chosen: &Chosen, map: MapKind) -> Result<(), Failure> {
-    let plan = chosen.series.plan.as_ref();
-    if map.needs_plan() && plan.is_none_or(|plan| plan.targets.is_empty()) {
-        let message = "the series has no plan with targets, which this map needs; choose another map";
-        return Err(Failure::new(message));
-    }
-    Ok(())
-}
-
-pub(super) const fn theme(name: ThemeName) -> Theme {
-    match name {
-        ThemeName::Light => Theme::Light,
-        ThemeName::Dark => Theme::Dark,
-    }
-}
-
-pub(super) const fn map_kind(map: MapName) -> MapKind {
-    match map {
-        MapName::Passes => MapKind::Passes,
-        MapName::Sessions => MapKind::Sessions,
-        MapName::DaysSince => MapKind::DaysSince,
-        MapName::Directions => MapKind::Directions,
-        MapName::Density => MapKind::Density,
-        MapName::Gap => MapKind::Gap,
-    }
 }
 
 pub(super) fn check(check: &Check, atlas: &Atlas) -> Result<(String, bool), Failure> {

@@ -217,8 +217,8 @@ fn write(export: &Export, bytes: Vec<u8>) -> Result<Answer, Failure> {
 
 fn raster(export: &Export, chosen: &Chosen, atlas: &Atlas, named: Named) -> Result<Answer, Failure> {
     let diagram = only_diagram(chosen, atlas, export.diagram.as_deref())?;
-    let map = export.map.map_or_else(MapKind::default, super::commands::map_kind);
-    super::commands::check_map(chosen, map)?;
+    let map = export.map.map_or_else(MapKind::default, super::render::map_kind);
+    super::render::check_map(chosen, map)?;
     let last = chosen.sessions.last().map(|(_, session)| session.started_at.date());
     let Some(on) = export.on.or(last) else {
         return Err(Failure::new("the series has no session yet; there is nothing to write"));
@@ -245,12 +245,12 @@ fn picture(
     progress: &Progress,
 ) -> Result<Vec<u8>, Failure> {
     let diagram = only_diagram(chosen, atlas, export.diagram.as_deref())?;
-    let map = export.map.map_or_else(MapKind::default, super::commands::map_kind);
-    super::commands::check_map(chosen, map)?;
+    let map = export.map.map_or_else(MapKind::default, super::render::map_kind);
+    super::render::check_map(chosen, map)?;
     let is_sheet = export.format == ExportFormat::Sheet;
     let options = SeriesPictureOptions {
         map,
-        theme: export.theme.map_or(Theme::Light, super::commands::theme),
+        theme: export.theme.map_or(Theme::Light, super::render::theme),
         width: export.width.unwrap_or(if is_sheet { 1600 } else { 800 }),
         named,
     };

@@ -10,6 +10,7 @@ mod export;
 mod import;
 mod manual;
 mod progress;
+mod render;
 mod report;
 mod stats;
 mod table;
@@ -112,7 +113,7 @@ fn execute(command: &Command) -> Result<(Answer, bool), Failure> {
         Command::Demo(demo) => (commands::demo(demo, &atlas)?, true),
         Command::Stats(stats) => (commands::stats(stats, &atlas)?, true),
         Command::Goals(goals) => commands::goals(goals, &atlas)?,
-        Command::Render(render) => (commands::render(render, &atlas)?, true),
+        Command::Render(render) => (render::render(render, &atlas)?, true),
         Command::Report(args) => (report::report(args, &atlas)?, true),
         Command::Export(arguments) => return Ok((export::export(arguments, &atlas)?, true)),
         Command::Import(arguments) => return Ok((import::take_in(arguments)?, true)),

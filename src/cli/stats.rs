@@ -166,6 +166,7 @@ pub(super) fn stats_csv(chosen: &Chosen, counted: &[DiagramStats<'_>]) -> Result
         "asymmetry",
         "overlap_cm2",
         "conformation",
+        "outside_plan_cm2",
     ]);
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     out.write_record(&heads)?;
@@ -187,7 +188,7 @@ pub(super) fn stats_csv(chosen: &Chosen, counted: &[DiagramStats<'_>]) -> Result
         for (i, (zone, row)) in stats.diagram.zones.iter().zip(&stats.metrics.zones).enumerate() {
             let overlap = stats.overlap_cm2.as_ref().and_then(|overlap| overlap.get(i)).copied();
             let mut cells = start("zone", zone.id.as_str(), &zone.full_name(), zone.keep_out);
-            cells.extend(row_csv(row, [None, overlap, None]));
+            cells.extend(row_csv(row, [None, overlap, None, None]));
             out.write_record(&cells)?;
         }
         for pair in &stats.metrics.pairs {
@@ -195,18 +196,20 @@ pub(super) fn stats_csv(chosen: &Chosen, counted: &[DiagramStats<'_>]) -> Result
             let id = |i: usize| zone(i).map_or("", |zone: &Zone| zone.id.as_str());
             let name = zone(pair.left).map_or("", |zone| zone.name.as_str());
             let mut cells = start("pair", &format!("{} + {}", id(pair.left), id(pair.right)), name, false);
-            cells.extend(row_csv(&pair.both, [pair.asymmetry, None, None]));
+            cells.extend(row_csv(&pair.both, [pair.asymmetry, None, None, None]));
             out.write_record(&cells)?;
         }
         let mut cells = start("whole", "", "Whole diagram", false);
-        let conformation = stats.metrics.plan.as_ref().and_then(|fit| fit.conformation);
-        cells.extend(row_csv(&stats.metrics.whole, [None, None, conformation]));
+        let plan = stats.metrics.plan.as_ref();
+        let (conformation, outside) =
+            (plan.and_then(|fit| fit.conformation), plan.map(|fit| fit.outside_cm2));
+        cells.extend(row_csv(&stats.metrics.whole, [None, None, conformation, outside]));
         out.write_record(&cells)?;
     }
     Ok(String::from_utf8(out.into_inner()?)?)
 }
 
-fn row_csv(row: &ZoneRow, last: [Option<f64>; 3]) -> Vec<String> {
+fn row_csv(row: &ZoneRow, last: [Option<f64>; 4]) -> Vec<String> {
     let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
     let m = row.metrics.as_ref();
     let of = |f: &dyn Fn(&ZoneMetrics) -> f64| number(m.map(f));
@@ -289,8 +292,11 @@ pub(super) fn stats_table(chosen: &Chosen, counted: &[DiagramStats<'_>]) -> Resu
         if !pairs.is_empty() {
             writeln!(answer, "\nAsymmetry, left over right: {}", pairs.join(", "))?;
         }
-        if let Some(conformation) = stats.metrics.plan.as_ref().and_then(|fit| fit.conformation) {
-            writeln!(answer, "Conformation to the plan: {}", wording::two_decimals(conformation))?;
+        if let Some(fit) = &stats.metrics.plan {
+            if let Some(conformation) = fit.conformation {
+                writeln!(answer, "Conformation to the plan: {}", wording::two_decimals(conformation))?;
+            }
+            writeln!(answer, "Outside the plan: {}", wording::area(fit.outside_cm2))?;
         }
         if let Some(overlap) = &stats.overlap_cm2 {
             writeln!(answer, "Swept again in the same pass: {}", wording::area(overlap.iter().sum()))?;

@@ -140,7 +140,7 @@ impl Growing<'_> {
         targets: &'a [Option<crate::model::TargetCounts>],
     ) -> Field<'a> {
         let on = set.sessions().last().copied().unwrap_or(jiff::civil::Date::ZERO);
-        Field { set, zones: self.zones, map: self.options.map, on, targets }
+        Field { set, zones: self.zones, map: self.options.map, on, targets, signed: None }
     }
 
     fn gif(&self, progress: &Progress) -> Result<Vec<u8>, SeriesPictureError> {

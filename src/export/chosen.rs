@@ -27,13 +27,21 @@ impl Chosen {
         Self { series, of: sessions.len(), sessions }
     }
 
-    /// Keeps one session: the one of a number from 1 in time order, else the one of an id. None when there is
-    /// no such session.
+    /// Keeps some sessions: the one of a number from 1 in time order, those from one number to another (`2-4`), else
+    /// the one of an id. None when there is no such session.
     pub fn only(mut self, wanted: &str) -> Option<Self> {
+        let of = self.of;
         // A number means a place wherever there is one, even if an id looks the same.
-        let number = wanted.parse::<usize>().ok().filter(|number| (1..=self.of).contains(number));
-        self.sessions
-            .retain(|(n, session)| number.map_or(session.id.as_str() == wanted, |number| *n == number));
+        let place = |text: &str| text.parse::<usize>().ok().filter(|number| (1..=of).contains(number));
+        let range = || {
+            let (first, last) = wanted.split_once('-')?;
+            Some((place(first)?, place(last)?)).filter(|(first, last)| first <= last)
+        };
+        let numbers = place(wanted).map(|number| (number, number)).or_else(range);
+        self.sessions.retain(|(number, session)| match numbers {
+            Some((first, last)) => (first..=last).contains(number),
+            None => session.id.as_str() == wanted,
+        });
         (!self.sessions.is_empty()).then_some(self)
     }
 
@@ -100,6 +108,15 @@ impl Chosen {
             }
         });
         all.collect()
+    }
+
+    /// What the chosen sessions are called in a few words: `session 2`, `sessions 1 – 4`.
+    pub fn short_label(&self) -> String {
+        match self.sessions.as_slice() {
+            [] => "no sessions".to_owned(),
+            [(number, _)] => format!("session {number}"),
+            [(first, _), .., (last, _)] => format!("sessions {first} – {last}"),
+        }
     }
 
     /// What the chosen sessions are called: `session 2 of 4, 3 Feb 2026`.

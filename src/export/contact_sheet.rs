@@ -84,7 +84,7 @@ impl Sheet<'_> {
     fn field<'a>(&'a self, set: &'a CoverageSet) -> Field<'a> {
         let last = self.chosen.sessions.last().map(|(_, session)| session.started_at.date());
         let on = last.unwrap_or(jiff::civil::Date::ZERO);
-        Field { set, zones: self.zones, map: self.options.map, on, targets: self.targets }
+        Field { set, zones: self.zones, map: self.options.map, on, targets: self.targets, signed: None }
     }
 
     /// Colours that hold for every session: up to the most that any has.

@@ -104,5 +104,6 @@ const fn unit(map: MapKind) -> &'static str {
         MapKind::Directions => "a bit for each direction",
         MapKind::Density => "expected punctures per cm2, rounded",
         MapKind::Gap => "passes missing to the target",
+        MapKind::Difference | MapKind::Asymmetry => "passes, 32,768 standing for none",
     }
 }

@@ -25,7 +25,7 @@ impl Scene {
 
     /// A map of them, on a day.
     pub(super) fn field(&self, map: MapKind, on: Date) -> Field<'_> {
-        Field { set: &self.set, zones: &self.zones, map, on, targets: &self.targets }
+        Field { set: &self.set, zones: &self.zones, map, on, targets: &self.targets, signed: None }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The value of a map at every cell.
 
 use super::map::MapKind;
+use super::signed::SignedMap;
 use crate::coverage::{CoverageSet, NO_ZONE, OnlyPlane, TILE, TILE_CELLS, TileCounts, ZoneMap, ZoneTile};
 use crate::model::TargetCounts;
 use crate::wording::days_between;
@@ -22,6 +23,8 @@ pub struct Field<'a> {
     pub on: Date,
     /// What is planned for each zone, in drawing order, for the chosen sessions.
     pub targets: &'a [Option<TargetCounts>],
+    /// The values of a map of differences, which shows nothing without them.
+    pub signed: Option<&'a SignedMap>,
 }
 
 /// The values of one tile, row by row, and the working memory to compute them.
@@ -51,9 +54,24 @@ impl Default for FieldTile {
 }
 
 impl Field<'_> {
-    /// Whether the map can show something in a tile nobody painted: gaps are there too.
-    pub const fn shows_unpainted(&self) -> bool {
-        matches!(self.map, MapKind::Gap)
+    /// Whether the map can show something in each tile, in order.
+    pub fn shown_tiles(&self) -> Vec<bool> {
+        let tiling = self.set.tiling();
+        match self.map {
+            // Gaps are where nobody painted, too.
+            MapKind::Gap => vec![true; tiling.count()],
+            MapKind::Difference | MapKind::Asymmetry => {
+                let touches = |tile| self.signed.is_some_and(|map| map.touches(tiling.cells_of(tile)));
+                (0..tiling.count()).map(touches).collect()
+            }
+            _ => {
+                let mut shown = vec![false; tiling.count()];
+                for tile in self.set.painted_tiles() {
+                    shown.iter_mut().skip(tile).take(1).for_each(|shown| *shown = true);
+                }
+                shown
+            }
+        }
     }
 
     /// Computes the values of a tile.
@@ -79,6 +97,10 @@ impl Field<'_> {
             }
             MapKind::Density => self.add_densities(tile, out),
             MapKind::Gap => self.find_gaps(tile, out),
+            MapKind::Difference | MapKind::Asymmetry => match self.signed {
+                Some(map) => map.write(self.set.tiling().cells_of(tile), &mut out.values),
+                None => out.values.fill(NO_VALUE),
+            },
         }
     }
 
@@ -187,16 +209,18 @@ pub struct RawRaster {
 /// The raster itself, without a picture: passes, sessions, days, directions as a bit set (1 horizontal, 2
 /// vertical, 4 rising, 8 falling), density rounded, passes missing to the target. Cells without a value are 0,
 /// except for days since, where 0 is the day itself and 65,535 stands for never. No value is larger than 65,534,
-/// and devices of unknown geometry add nothing to a density.
+/// and devices of unknown geometry add nothing to a density. Differences are never averaged, and shifted by 32,768,
+/// so that this number stands for no difference and for a cell that nobody touched.
 pub fn raw_raster(field: &Field<'_>) -> RawRaster {
+    if let Some(map) = field.signed.filter(|_| field.map.is_signed()) {
+        return map.raster();
+    }
     let tiling = field.set.tiling();
     let (columns, rows) = (tiling.grid().columns() as usize, tiling.grid().rows() as usize);
     let nothing = if field.map == MapKind::DaysSince { NO_VALUE } else { 0 };
     let mut values = vec![nothing; columns * rows];
     let mut out = FieldTile::default();
-    let tiles =
-        if field.shows_unpainted() { (0..tiling.count()).collect() } else { field.set.painted_tiles() };
-    for tile in tiles {
+    for (tile, _) in field.shown_tiles().into_iter().enumerate().filter(|(_, shown)| *shown) {
         field.evaluate(tile, &mut out);
         if field.map == MapKind::Directions {
             for (value, &bits) in out.values.iter_mut().zip(out.bits.iter()) {

@@ -5,6 +5,7 @@ use super::field::{Field, FieldTile, NO_VALUE, missing};
 use super::map::MapKind;
 use super::paint::{Ceilings, PaintPlan, PixelTable, PixelTile, PlannedZones, columns_of, paint_tile};
 use super::scale::MapScale;
+use super::signed::SignedMap;
 use crate::coverage::{CoverageSet, NO_ZONE, TILE, TILE_CELLS, TileGrid, Watch, ZoneMap, ZoneTile};
 use crate::geometry::{Cell, CellRect};
 use crate::model::TargetCounts;
@@ -27,12 +28,21 @@ pub struct HeatInput {
     pub map: MapKind,
     /// The day that "days since" counts to.
     pub on: Date,
+    /// The values of a map of differences, which are not followed.
+    pub signed: Option<Arc<SignedMap>>,
 }
 
 impl HeatInput {
     /// The map's values.
     pub fn field(&self) -> Field<'_> {
-        Field { set: &self.set, zones: &self.zones, map: self.map, on: self.on, targets: &self.targets }
+        Field {
+            set: &self.set,
+            zones: &self.zones,
+            map: self.map,
+            on: self.on,
+            targets: &self.targets,
+            signed: self.signed.as_deref(),
+        }
     }
 }
 
@@ -46,8 +56,8 @@ pub struct LivePicture {
     table: PixelTable,
     planned: PlannedZones,
     ceilings: Ceilings,
-    /// Tiles in which the set has paint. What a tile that was not made yet shows is what the set says of it.
-    painted: Vec<bool>,
+    /// Tiles in which the map can show something. What a tile that was not made yet shows is what the set says of it.
+    shown: Vec<bool>,
     tiles: Vec<Option<Box<LiveTile>>>,
     /// Tiles with pixels that nobody has asked for since they changed.
     changed: Vec<usize>,
@@ -113,14 +123,14 @@ impl LivePicture {
             table: PixelTable::new(scale),
             planned: PlannedZones::new(&input.targets),
             ceilings: Ceilings::new(&input.targets),
-            painted: Vec::new(),
+            shown: Vec::new(),
             tiles,
             changed: Vec::new(),
             over_revision: 0,
             scratch: Box::default(),
             input,
         };
-        picture.find_painted();
+        picture.find_shown();
         picture
     }
 
@@ -141,6 +151,11 @@ impl LivePicture {
     /// Colours and legend.
     pub const fn scale(&self) -> &MapScale {
         self.table.scale()
+    }
+
+    /// The values of a map of differences.
+    pub fn signed(&self) -> Option<&SignedMap> {
+        self.input.signed.as_deref()
     }
 
     /// Counted up whenever the cells above their ceiling change.
@@ -187,7 +202,7 @@ impl LivePicture {
     /// Makes the pixels that could not be followed.
     pub fn settle(&mut self, set: CoverageSet) {
         self.input.set = set;
-        self.find_painted();
+        self.find_shown();
         for tile in self.changed.clone() {
             if self.tiles.get(tile).and_then(Option::as_ref).is_some_and(|tile| tile.stale) {
                 self.evaluate(tile);
@@ -221,17 +236,11 @@ impl LivePicture {
     }
 
     fn shows(&self, tile: usize) -> bool {
-        self.input.field().shows_unpainted() || self.painted.get(tile).copied().unwrap_or(false)
+        self.shown.get(tile).copied().unwrap_or(false)
     }
 
-    fn find_painted(&mut self) {
-        self.painted.clear();
-        self.painted.resize(self.tiles.len(), false);
-        for tile in self.input.set.painted_tiles() {
-            if let Some(mark) = self.painted.get_mut(tile) {
-                *mark = true;
-            }
-        }
+    fn find_shown(&mut self) {
+        self.shown = self.input.field().shown_tiles();
     }
 
     fn plan(&self) -> PaintPlan<'_> {

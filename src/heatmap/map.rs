@@ -16,12 +16,24 @@ pub enum MapKind {
     Density,
     /// Passes missing to the target.
     Gap,
+    /// Passes of some sessions minus those of others.
+    Difference,
+    /// Passes here minus those at the mirrored point.
+    Asymmetry,
 }
 
 impl MapKind {
     /// All maps, in the order of their keys.
-    pub const ALL: [Self; 6] =
-        [Self::Passes, Self::Sessions, Self::DaysSince, Self::Directions, Self::Density, Self::Gap];
+    pub const ALL: [Self; 8] = [
+        Self::Passes,
+        Self::Sessions,
+        Self::DaysSince,
+        Self::Directions,
+        Self::Density,
+        Self::Gap,
+        Self::Difference,
+        Self::Asymmetry,
+    ];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -32,6 +44,8 @@ impl MapKind {
             Self::Directions => "directions",
             Self::Density => "density",
             Self::Gap => "gap",
+            Self::Difference => "difference",
+            Self::Asymmetry => "asymmetry",
         }
     }
 
@@ -49,6 +63,8 @@ impl MapKind {
             Self::Directions => "Directions",
             Self::Density => "Density",
             Self::Gap => "Gap to plan",
+            Self::Difference => "Difference",
+            Self::Asymmetry => "Asymmetry",
         }
     }
 
@@ -65,12 +81,25 @@ impl MapKind {
                 "Expected punctures per cm², from the device's geometry and the passes: an estimate."
             }
             Self::Gap => "How many passes each point of a planned zone is short of its target.",
+            Self::Difference => {
+                "Passes of the later choice of sessions minus those of the earlier one, as the mean over 10 mm, \
+                 because no two strips fall alike."
+            }
+            Self::Asymmetry => {
+                "Passes of each point minus those of the point across the midline, as the mean over 10 mm. On the \
+                 client's left that is left minus right."
+            }
         }
     }
 
     /// Its colours, from the lowest value to the highest.
     pub const fn ramp(self) -> &'static [super::Rgb] {
         super::palette::stops_of(self)
+    }
+
+    /// Whether its values are differences, which can be negative.
+    pub const fn is_signed(self) -> bool {
+        matches!(self, Self::Difference | Self::Asymmetry)
     }
 
     /// Whether it can only be shown with a plan.

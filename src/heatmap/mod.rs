@@ -1,6 +1,6 @@
 //! From counts to pictures: maps, colours, legends, drawings and finished images.
 //!
-//! A [`Field`] turns the counts of a tile into the map's value a cell; a [`MapScale`] gives each value a colour
+//! A [`Field`] turns the counts of a tile into the map's value a cell, with a [`SignedMap`] for differences; a [`MapScale`] gives each value a colour
 //! and a place on the legend; a [`Backdrop`] knows the drawing's light and shade. [`paint_tile`] joins them into
 //! pixels, `[u8; 4]` with premultiplied alpha, which [`picture`] puts into a file. A [`LivePicture`] holds them tile
 //! by tile, follows strokes cell by cell, and is what the window uploads. No type here belongs to a window.
@@ -17,6 +17,7 @@ mod paint;
 mod palette;
 mod picture;
 mod scale;
+mod signed;
 mod skin;
 mod tokens;
 
@@ -33,5 +34,6 @@ pub use picture::{
     Picture, PictureError, PictureOptions, encode_png, encode_raw_png, heat_pixels, lay_heat, render,
 };
 pub use scale::{MapContext, MapScale};
+pub use signed::{STEPS, SignedMap, ZERO};
 pub use skin::SkinTone;
 pub use tokens::{Theme, Tokens};

@@ -156,13 +156,13 @@ impl Overlay {
     pub fn legend(&mut self, legend: &Legend, x: f64, y: f64, width: f64, unit: f64, tokens: &Tokens) {
         let style = |size: f64, bold, colour| TextStyle { size: size * unit, bold, colour };
         self.text(x, y + 12.0 * unit, Anchor::Start, style(13.0, true, tokens.text), &legend.title);
-        self.text(
-            x + width,
-            y + 12.0 * unit,
-            Anchor::End,
-            style(11.0, false, tokens.text_2),
-            &legend.subtitle,
-        );
+        // Long words go to a line of their own, where other maps have their marks.
+        let (at, line, anchor) = if legend.marks.is_empty() && legend.subtitle.chars().count() > 30 {
+            (x, 28.0, Anchor::Start)
+        } else {
+            (x + width, 12.0, Anchor::End)
+        };
+        self.text(at, y + line * unit, anchor, style(11.0, false, tokens.text_2), &legend.subtitle);
         let (top, height) = (y + 36.0 * unit, 11.0 * unit);
         let colours = match &legend.bar {
             LegendBar::Steps(colours) | LegendBar::Ramp(colours) => colours,
@@ -178,10 +178,11 @@ impl Overlay {
         }
         for tick in &legend.ticks {
             let at = x + tick.at * width;
+            let at_end = tick.at > 0.99 && tick.label.contains(' ');
             self.text(
                 at,
                 top + height + 13.0 * unit,
-                Anchor::Middle,
+                if at_end { Anchor::End } else { Anchor::Middle },
                 style(11.0, false, tokens.text_2),
                 &tick.label,
             );

@@ -48,12 +48,13 @@ impl PixelTable {
         if value == NO_VALUE {
             return NOTHING;
         }
-        let slot = self.shades.get(usize::from(value)).or(self.shades.last());
-        slot.map_or(NOTHING, |slot| slot.get_or_init(|| Box::new(self.mix(value))))
+        let place = self.scale.place(value);
+        let slot = self.shades.get(place);
+        slot.map_or(NOTHING, |slot| slot.get_or_init(|| Box::new(self.mix(place))))
     }
 
-    fn mix(&self, value: u16) -> Shades {
-        let (colour, opacity) = self.scale.colour(value);
+    fn mix(&self, place: usize) -> Shades {
+        let (colour, opacity) = self.scale.colour_at(place);
         let opacity = u32::from(opacity);
         let mut shades = [[0; 4]; 512];
         let (planned, faint) = shades.split_at_mut(usize::from(FAINT));

@@ -1,5 +1,6 @@
 //! The colour tables of the maps. Stops are equally far apart and joined in `OKLab`; all fall in lightness from
-//! the drawing's skin to ink, except days since, where dark is recent.
+//! the drawing's skin to ink, except days since, where dark is recent, and differences, which do so to both sides
+//! of the middle.
 
 use super::colour::Rgb;
 use super::map::MapKind;
@@ -33,6 +34,10 @@ const GAP: [Rgb; 9] = stops([
     0xf4_d397, 0xe8_be7e, 0xdc_a966, 0xcf_944f, 0xc1_813d, 0xb2_6d29, 0xa1_5b1c, 0x8f_4a11, 0x7e_3a06,
 ]);
 
+const DIVERGING: [Rgb; 9] = stops([
+    0x1e_588d, 0x4d_7ca7, 0x7b_a0c0, 0xae_c4d6, 0xe3_e9ed, 0xd3_bda7, 0xbb_926f, 0xa0_693d, 0x84_4000,
+]);
+
 /// Colour of a planned place without a gap.
 pub(super) const AT_TARGET: Rgb = Rgb::hex(0xec_e7e0);
 
@@ -45,6 +50,7 @@ pub(super) const fn stops_of(map: MapKind) -> &'static [Rgb] {
         MapKind::Directions => &DIRECTIONS,
         MapKind::Density => &DENSITY,
         MapKind::Gap => &GAP,
+        MapKind::Difference | MapKind::Asymmetry => &DIVERGING,
     }
 }
 
@@ -71,7 +77,8 @@ mod tests {
             let lightness: Vec<f64> =
                 (0..=32).map(|i| colour_at(map, f64::from(i) / 32.0).to_oklab()[0]).collect();
             let sign = if map == MapKind::DaysSince { 1.0 } else { -1.0 };
-            for [a, b] in lightness.array_windows() {
+            for (i, [a, b]) in lightness.array_windows().enumerate() {
+                let sign = if map.is_signed() && i < 16 { -sign } else { sign };
                 assert!((b - a) * sign > 0.0, "{map:?}");
             }
         }

@@ -208,10 +208,7 @@ pub fn lay_heat(
     let tiling = field.set.tiling();
     let (table, planned) = (PixelTable::new(scale.clone()), PlannedZones::new(field.targets));
     let plan = PaintPlan { pixels: &table, backdrop, zones: field.zones, planned: &planned };
-    let mut shown = vec![field.shows_unpainted(); tiling.count()];
-    for tile in field.set.painted_tiles() {
-        shown.iter_mut().skip(tile).take(1).for_each(|shown| *shown = true);
-    }
+    let shown = field.shown_tiles();
     let working_memory = || (FieldTile::default(), Box::new([[0; 4]; TILE_CELLS]));
     bands(part, below).into_par_iter().for_each_init(working_memory, |(values, pixels), (band, lines)| {
         for tile in tiling.tiles_in(band).filter(|tile| shown.get(*tile) == Some(&true)) {
@@ -280,7 +277,9 @@ fn heat_at(picture: &Picture<'_>, part: Rect, px_per_mm: f64) -> Option<(Pixels,
     let side = |cells: i32| (f64::from(cells) / per_mm * px_per_mm).round().max(1.0) as u32;
     let scaled = resize(&whole, side(cells.width()), side(cells.height()), FilterType::Triangle);
     let mut pixels = Pixels { width: scaled.width(), height: scaled.height(), rgba: scaled.into_raw() };
-    hatch(&mut pixels, picture, (cells.left, cells.top), per_mm / px_per_mm);
+    if !picture.field.map.is_signed() {
+        hatch(&mut pixels, picture, (cells.left, cells.top), per_mm / px_per_mm);
+    }
     let offset =
         |cell: i32, from: f64| ((f64::from(cell) / per_mm - from) * px_per_mm).round().max(0.0) as u32;
     Some((pixels, (offset(cells.left, part.min.x), offset(cells.top, part.min.y))))

@@ -5,6 +5,7 @@ use super::field::Field;
 use super::legend::{Legend, LegendBar, LegendMark, LegendTick};
 use super::map::MapKind;
 use super::palette::{AT_TARGET, colour_at};
+use super::signed::{STEPS, ZERO};
 use super::tokens::Theme;
 use crate::coverage::{CoverageSet, OnlyPlane, TILE_CELLS, TileCounts};
 use crate::model::TargetCounts;
@@ -27,6 +28,8 @@ pub struct MapContext {
     pub hottest: u32,
     /// Punctures per cm2 and pass of the devices in use, the highest of them.
     pub density_per_pass: Option<f64>,
+    /// Where the scale of a map of differences ends, in passes, and what is taken from what.
+    pub signed: Option<(u32, String)>,
 }
 
 impl MapContext {
@@ -44,6 +47,7 @@ impl MapContext {
             on: field.on,
             hottest: hottest(field),
             density_per_pass: field.set.densities().last().copied().flatten(),
+            signed: field.signed.map(|map| (map.spread(), map.words().to_owned())),
         }
     }
 }
@@ -114,8 +118,10 @@ impl Passes {
 pub struct MapScale {
     /// The map.
     pub map: MapKind,
-    /// Colour and opacity by value; values beyond the last have its colour.
+    /// Colour and opacity by value; values beyond the ends have the colour of the end.
     table: Vec<(Rgb, u8)>,
+    /// The value that the table begins with.
+    first: u16,
     /// What explains it.
     pub legend: Legend,
 }
@@ -137,18 +143,35 @@ impl MapScale {
             MapKind::Directions => Self::directions(),
             MapKind::Density => Self::density(context),
             MapKind::Gap => Self::gap(),
+            MapKind::Difference | MapKind::Asymmetry => Self::signed(map, context),
         }
     }
 
-    /// How many values have a colour of their own; those beyond have that of the last.
+    /// Colours from the value 0 on.
+    fn from_zero(map: MapKind, table: impl Iterator<Item = (Rgb, u8)>, legend: Legend) -> Self {
+        Self { map, table: table.collect(), first: 0, legend }
+    }
+
+    /// How many values have a colour of their own; those beyond have that of the nearest.
     pub const fn values(&self) -> usize {
         self.table.len()
     }
 
+    /// The place of a value among those that have a colour of their own.
+    pub(super) const fn place(&self, value: u16) -> usize {
+        let place = value.saturating_sub(self.first) as usize;
+        let last = self.table.len().saturating_sub(1);
+        if place < last { place } else { last }
+    }
+
+    /// Colour and opacity at a place.
+    pub(super) fn colour_at(&self, place: usize) -> (Rgb, u8) {
+        self.table.get(place).copied().unwrap_or((AT_TARGET, 0))
+    }
+
     /// Colour and opacity of a value.
     pub fn colour(&self, value: u16) -> (Rgb, u8) {
-        let found = self.table.get(usize::from(value)).or(self.table.last());
-        found.copied().unwrap_or((AT_TARGET, 0))
+        self.colour_at(self.place(value))
     }
 
     fn passes_of_one(context: &MapContext, theme: Theme) -> Self {
@@ -167,7 +190,7 @@ impl MapScale {
             let colour = colour_at(MapKind::Passes, f64::from(n.saturating_sub(1)) / f64::from(steps - 1));
             (colour, pass_opacity(n, theme))
         });
-        Self { map: MapKind::Passes, table: table.collect(), legend }
+        Self::from_zero(MapKind::Passes, table, legend)
     }
 
     fn passes_of_many(context: &MapContext, theme: Theme) -> Self {
@@ -197,7 +220,7 @@ impl MapScale {
             legend.marks.push(mark(shown, format!("ceiling {ceiling}"), true));
         }
         let table = (0..=top).map(|n| (colour_at(MapKind::Passes, place(n.max(1))), pass_opacity(n, theme)));
-        Self { map: MapKind::Passes, table: table.collect(), legend }
+        Self::from_zero(MapKind::Passes, table, legend)
     }
 
     fn sessions(context: &MapContext) -> Self {
@@ -207,7 +230,7 @@ impl MapScale {
         let last = f64::from(steps.max(2) - 1);
         let table = (0..=steps)
             .map(|n| (colour_at(MapKind::Sessions, f64::from(n.saturating_sub(1)) / last), OPACITY));
-        Self { map: MapKind::Sessions, table: table.collect(), legend }
+        Self::from_zero(MapKind::Sessions, table, legend)
     }
 
     fn days(context: &MapContext) -> Self {
@@ -230,7 +253,7 @@ impl MapScale {
             legend.marks.push(mark(place(days), format!("plan {days} d"), false));
         }
         let table = (0..=top).map(|d| (colour_at(MapKind::DaysSince, place(d)), OPACITY));
-        Self { map: MapKind::DaysSince, table: table.collect(), legend }
+        Self::from_zero(MapKind::DaysSince, table, legend)
     }
 
     fn directions() -> Self {
@@ -238,7 +261,7 @@ impl MapScale {
         let colour = |n: u32| colour_at(MapKind::Directions, f64::from(n.saturating_sub(1)) / 3.0);
         // A place with only undirected passes has none of the four, but it has passes.
         let table = (0..=4).map(|n| if n == 0 { (AT_TARGET, 153) } else { (colour(n), OPACITY) });
-        Self { map: MapKind::Directions, table: table.collect(), legend }
+        Self::from_zero(MapKind::Directions, table, legend)
     }
 
     fn density(context: &MapContext) -> Self {
@@ -267,7 +290,7 @@ impl MapScale {
             legend.marks.push(mark(target / f64::from(top), format!("target {target:.0}"), false));
         }
         let table = (0..=top).map(|n| (colour_at(MapKind::Density, place(n)), OPACITY));
-        Self { map: MapKind::Density, table: table.collect(), legend }
+        Self::from_zero(MapKind::Density, table, legend)
     }
 
     fn gap() -> Self {
@@ -276,7 +299,36 @@ impl MapScale {
         });
         let colour = |n: u32| colour_at(MapKind::Gap, f64::from(n.saturating_sub(1)) / 7.0);
         let table = (0..=8).map(|n| if n == 0 { (AT_TARGET, 153) } else { (colour(n), OPACITY) });
-        Self { map: MapKind::Gap, table: table.collect(), legend }
+        Self::from_zero(MapKind::Gap, table, legend)
+    }
+}
+
+impl MapScale {
+    /// Differences: the same distance to both sides of none.
+    fn signed(map: MapKind, context: &MapContext) -> Self {
+        let (spread, words) = context.signed.clone().unwrap_or((2, String::new()));
+        let top = spread.clamp(2, 2000);
+        let sign = |at: f64| match at {
+            at if at > 0.0 => format!("+{}", wording::short(at)),
+            at if at < 0.0 => format!("\u{2212}{}", wording::short(-at)),
+            _ => "0".to_owned(),
+        };
+        let mut ticks: Vec<LegendTick> =
+            [-1.0, -0.5, 0.0, 0.5, 1.0].map(|t| tick(f64::midpoint(1.0, t), sign(t * f64::from(top)))).into();
+        if let Some(last) = ticks.last_mut() {
+            last.label.push_str(" passes");
+        }
+        let legend = Legend {
+            title: map.title().to_owned(),
+            subtitle: words,
+            bar: LegendBar::Ramp(ramp(map, |t| t)),
+            ticks,
+            marks: Vec::new(),
+            hatched_from: None,
+        };
+        let steps = top * u32::from(STEPS);
+        let table = (0..=2 * steps).map(|n| (colour_at(map, f64::from(n) / f64::from(2 * steps)), OPACITY));
+        Self { map, table: table.collect(), first: ZERO - steps as u16, legend }
     }
 }
 

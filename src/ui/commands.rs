@@ -141,8 +141,8 @@ pub const TABLE: &[Row] = &[
     row(Command::Number(4), "Four passes, or the fourth map", NONE, Key::Num4, Scope::Series),
     row(Command::Number(5), "Five passes, or the fifth map", NONE, Key::Num5, Scope::Series),
     row(Command::Number(6), "Six passes, or the sixth map", NONE, Key::Num6, Scope::Series),
-    row(Command::Number(7), "Seven passes", NONE, Key::Num7, Scope::Treat),
-    row(Command::Number(8), "Eight passes", NONE, Key::Num8, Scope::Treat),
+    row(Command::Number(7), "Seven passes, or the seventh map", NONE, Key::Num7, Scope::Series),
+    row(Command::Number(8), "Eight passes, or the eighth map", NONE, Key::Num8, Scope::Series),
     row(Command::Number(9), "Nine passes", NONE, Key::Num9, Scope::Treat),
 ];
 

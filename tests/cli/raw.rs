@@ -157,6 +157,41 @@ fn every_series_has_a_raw_raster_of_its_diagram() {
     }
 }
 
+/// The raster of a difference as the program writes it.
+fn raw_difference(folder: &Path, diagram: &Diagram, session: &str, compare: &str) -> Vec<u16> {
+    let scratch = tempfile::tempdir().unwrap();
+    let out = scratch.path().join("raw.png");
+    let mut arguments = vec![OsStr::new("render"), folder.as_os_str(), OsStr::new("--out"), out.as_os_str()];
+    arguments.extend(["--raw", "--diagram", diagram.id.as_str(), "--map", "difference"].map(OsStr::new));
+    arguments.extend(["--session", session, "--compare", compare].map(OsStr::new));
+    answer(arguments);
+    Png::read(&out).values()
+}
+
+#[test]
+fn a_raw_difference_is_that_of_the_passes_and_asymmetry_that_of_the_sides() {
+    let case = Case::new("acne-scars-face");
+    let diagram = case.diagram();
+    for (session, compare, later, earlier) in
+        [("3", "1", &[2][..], &[0][..]), ("2-3", "1", &[1, 2], &[0]), ("1", "1-3", &[0], &[0, 1, 2])]
+    {
+        let found = raw_difference(&case.folder, diagram, session, compare);
+        let (later, earlier) = (sums(&case, later), sums(&case, earlier));
+        let wrong = found.iter().zip(later.iter().zip(&earlier)).position(|(value, (b, a))| {
+            i64::from(*value) != i64::from(b.passes) - i64::from(a.passes) + 32_768
+        });
+        assert_eq!(wrong, None, "{session} to {compare}");
+    }
+    let all = sums(&case, &[0, 1, 2]);
+    let (columns, found) = (diagram.grid.columns() as usize, raw(&case.folder, diagram, "asymmetry", None));
+    let midline = diagram.midline_x_mm.unwrap() * f64::from(diagram.grid.cells_per_mm());
+    for (i, value) in found.into_iter().enumerate() {
+        let mirrored = (2.0 * midline) as usize - 1 - i % columns;
+        let there = all[i - i % columns + mirrored].passes;
+        assert_eq!(i64::from(value), i64::from(all[i].passes) - i64::from(there) + 32_768, "cell {i}");
+    }
+}
+
 #[test]
 fn a_raw_raster_is_the_same_bytes_every_time() {
     let scratch = tempfile::tempdir().unwrap();
@@ -169,7 +204,7 @@ fn a_raw_raster_is_the_same_bytes_every_time() {
         answer(arguments);
         std::fs::read(out).unwrap()
     };
-    for map in ["passes", "sessions", "days-since", "directions", "density", "gap"] {
+    for map in ["passes", "sessions", "days-since", "directions", "density", "gap", "asymmetry"] {
         assert_eq!(write(map, "one.png"), write(map, "two.png"), "{map}");
     }
 }

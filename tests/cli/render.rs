@@ -6,7 +6,13 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Output;
 
-const MAPS: [&str; 6] = ["passes", "sessions", "days-since", "directions", "density", "gap"];
+const MAPS: [&str; 8] =
+    ["passes", "sessions", "days-since", "directions", "density", "gap", "difference", "asymmetry"];
+
+/// What a map asks for besides.
+fn besides(map: &str) -> &'static [&'static str] {
+    if map == "difference" { &["--compare", "1"] } else { &[] }
+}
 
 fn arguments(folder: &Path, out: &Path, more: &[&str]) -> Vec<OsString> {
     let mut all: Vec<OsString> = vec!["render".into(), folder.into(), "--out".into(), out.into()];
@@ -40,7 +46,7 @@ fn every_map_is_drawn_in_both_themes_and_the_same_every_time() {
     let mut pictures = Vec::new();
     for map in MAPS {
         for theme in ["light", "dark"] {
-            let more = ["--map", map, "--theme", theme];
+            let more = [&["--map", map, "--theme", theme], besides(map)].concat();
             let (one, two) = (scratch.path().join("one.png"), scratch.path().join("two.png"));
             let png = render(&folder, &one, &more);
             render(&folder, &two, &more);
@@ -105,6 +111,36 @@ fn a_map_that_needs_a_plan_says_so_where_there_is_none() {
         assert!(line.contains("no plan") && line.contains("another map"), "{line}");
     }
     assert!(names(scratch.path()).is_empty());
+}
+
+#[test]
+fn a_difference_names_what_it_is_taken_to_and_asymmetry_needs_a_midline() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (folder, out) = (series("acne-scars-face"), scratch.path().join("a.png"));
+    let draw = |more: &[&str]| render(&folder, &out, more);
+    let difference = ["--map", "difference", "--session", "3", "--compare"];
+    let to = |compare: &str, more: &[&str]| draw(&[&difference[..], &[compare], more].concat());
+    assert_ne!(to("1", &[]), to("2", &[]));
+    assert_ne!(to("1", &[]), to("1-2", &[]), "a range is the sum of its sessions");
+    assert_ne!(to("1", &["--smooth", "0"]), to("1", &[]));
+    assert_eq!(to("1", &["--smooth", "10"]), to("1", &[]), "10 mm unless something else is asked for");
+    assert_eq!(to("1", &["--raw", "--smooth", "0"]), to("1", &["--raw"]), "a raster is never averaged");
+    let wrong = |more: &[&str]| stipple().args(arguments(&folder, &out, more)).output().unwrap();
+    assert_eq!(wrong(&["--map", "difference"]).status.code(), Some(2), "there is nothing to compare with");
+    for smooth in ["-1", "51", "NaN", "wide"] {
+        let option = format!("--smooth={smooth}");
+        assert_eq!(wrong(&["--map", "asymmetry", &option]).status.code(), Some(2), "{smooth}");
+    }
+    let line = failure(arguments(&folder, &out, &["--compare", "1"]));
+    assert!(line.contains("--compare") && line.contains("difference"), "{line}");
+    for compare in ["4", "0", "2-1", "1-4", "1-", "-2"] {
+        let option = format!("--compare={compare}");
+        let line = failure(arguments(&folder, &out, &["--map", "difference", &option]));
+        assert!(line.contains(&format!("no session {compare};")), "{line}");
+    }
+    let side = ["--diagram", "face-left", "--map", "asymmetry"];
+    let line = failure(arguments(&folder, &out, &side));
+    assert!(line.contains("face-left has no midline"), "{line}");
 }
 
 #[test]

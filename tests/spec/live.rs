@@ -42,6 +42,7 @@ impl Plate<'_> {
             targets: self.targets.clone(),
             map: self.map,
             on: "2026-04-01".parse().unwrap(),
+            signed: None,
         }
     }
 

@@ -53,4 +53,6 @@ mod rolls;
 #[cfg(test)]
 mod series;
 #[cfg(test)]
+mod signed;
+#[cfg(test)]
 mod ties;

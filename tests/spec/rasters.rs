@@ -24,7 +24,8 @@ fn targets(canvas: &Canvas, sessions: &[Session], plan: Option<&Plan>) -> Vec<Op
 fn raster(canvas: &Canvas, sessions: &[Session], map: MapKind, on: Date, plan: Option<&Plan>) -> Vec<u16> {
     let set = canvas.set(sessions);
     let targets = targets(canvas, sessions, plan);
-    let found = raw_raster(&Field { set: &set, zones: &canvas.zones, map, on, targets: &targets });
+    let found =
+        raw_raster(&Field { set: &set, zones: &canvas.zones, map, on, targets: &targets, signed: None });
     let (columns, rows) = oracle::raster_size(&canvas.diagram);
     assert_eq!((found.columns, found.rows), (columns as u32, rows as u32));
     assert_eq!(found.values.len(), (columns * rows) as usize);

@@ -29,7 +29,8 @@ fn read(canvas: &Canvas, set: &CoverageSet, plan: &Plan) -> Reading {
     let targets = targets(canvas, plan);
     let on = jiff::civil::date(2026, 4, 20);
     let zones = &canvas.zones;
-    let rasters = MapKind::ALL.map(|map| raw_raster(&Field { set, zones, map, on, targets: &targets }));
+    let rasters =
+        MapKind::ALL.map(|map| raw_raster(&Field { set, zones, map, on, targets: &targets, signed: None }));
     let scale = AreaScale::new(&canvas.diagram, 1.0);
     let passes = |zone: usize| targets[zone].map(|target| target.passes);
     Reading {

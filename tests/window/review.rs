@@ -53,7 +53,7 @@ fn passes(window: &Window, x: f64, y: f64) -> u32 {
 fn number_keys_choose_the_map() {
     let (place, folder) = three_sessions(&face("Cheek scars"));
     let mut window = in_review(&place, &folder);
-    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
     for (key, map) in keys.into_iter().zip(MapKind::ALL).rev() {
         window.key(key);
         window.settle();
@@ -133,4 +133,60 @@ fn nothing_is_painted_in_review() {
     window.settle();
     assert!(window.workspace().document().undo_label().is_none());
     assert_ne!(*window.workspace().view().unwrap(), before, "a drag moves the view");
+}
+
+#[test]
+fn a_difference_is_of_the_sessions_that_its_handles_hang_on() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    assert!(!window.has("A, taken away: session 2"), "only the difference has these handles");
+    window.key(Key::Num7);
+    window.settle();
+    assert!(window.has("A, taken away: session 2") && window.has("B, taken from: session 3"));
+    let at = |window: &Window, y: f64| {
+        let workspace = window.workspace();
+        let cell = workspace.diagram.grid.cell_at(Point::new(85.0, y));
+        workspace.heat.picture().unwrap().signed().unwrap().at(cell)
+    };
+    assert_eq!((at(&window, 160.0), at(&window, 185.0), at(&window, 210.0)), (Some(-1), Some(1), None));
+    // By the pointer, to the first session.
+    let handle = window.find_like("A, taken away").center();
+    let first = window.find_like("First session shown: 1").center();
+    window.frame(vec![crate::window::moved(handle)]);
+    window.frame(vec![crate::window::down(handle)]);
+    let goal = egui::Pos2::new(first.x, handle.y);
+    window.frame(vec![crate::window::moved(goal)]);
+    window.frame(vec![crate::window::moved(goal)]);
+    window.frame(vec![crate::window::up(goal)]);
+    window.settle();
+    assert!(window.has("A, taken away: session 1"), "{:?}", window.spoken());
+    // By the keyboard, with Shift to take in several.
+    window.harness.get_by_label_contains("A, taken away").focus();
+    window.frame(Vec::new());
+    window.press(Modifiers::SHIFT, Key::ArrowRight);
+    window.settle();
+    assert!(window.has("A, taken away: sessions 1 \u{2013} 2"), "{:?}", window.spoken());
+    assert_eq!((at(&window, 160.0), at(&window, 185.0)), (Some(-2), Some(1)));
+    assert_eq!(window.workspace().range, (0, 2), "the range is another matter");
+}
+
+#[test]
+fn maps_of_differences_are_off_where_there_is_nothing_to_compare() {
+    let series = face("Cheek scars");
+    let place = Place::new();
+    let folder = place.add(&series, &[rolled(&series, "2026-01-12T09:00:00", 160.0)]);
+    let mut window = in_review(&place, &folder);
+    window.key(Key::Num7);
+    assert_eq!(window.workspace().map(), MapKind::Passes, "one session has no difference");
+    window.key(Key::Num8);
+    window.settle();
+    assert_eq!(window.workspace().map(), MapKind::Asymmetry);
+    window.key(Key::PageDown);
+    window.settle();
+    assert!(window.workspace().diagram.midline_x_mm.is_none());
+    assert_eq!(window.workspace().map(), MapKind::Passes, "a side view has no midline");
+    assert!(window.harness.get_by_label("Asymmetry").accesskit_node().is_disabled());
+    window.key(Key::PageUp);
+    window.settle();
+    assert_eq!(window.workspace().map(), MapKind::Asymmetry);
 }

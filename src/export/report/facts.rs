@@ -266,7 +266,7 @@ impl<'a> Seen<'a> {
         width: u32,
     ) -> Result<(Arc<Pixels>, Legend), ReportError> {
         let on = set.sessions().last().copied().unwrap_or(Date::ZERO);
-        let field = Field { set, zones: &self.zones, map: MapKind::Passes, on, targets };
+        let field = Field { set, zones: &self.zones, map: MapKind::Passes, on, targets, signed: None };
         let scale = MapScale::new(MapKind::Passes, &MapContext::of(&field, interval), Theme::Light);
         let picture = Picture {
             diagram: self.diagram,

@@ -7,6 +7,7 @@ use crate::heatmap::{HeatInput, LivePicture, MapContext, MapKind, MapScale, Skin
 use crate::model::{DiagramId, TargetCounts};
 use crate::ui::figures::Shading;
 use crate::ui::theme::AS_MADE;
+use crate::ui::workspace::{Compare, SignedSource};
 use egui::{Color32, ColorImage, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions};
 use jiff::civil::Date;
 use std::ops::RangeInclusive;
@@ -32,6 +33,10 @@ pub struct HeatKey {
     pub range: RangeInclusive<usize>,
     /// Counted up with every change that is not a matter of some cells, such as of the plan.
     pub epoch: u64,
+    /// The sessions that a map of differences compares.
+    pub compared: Option<Compare>,
+    /// Counted up with every change of a session, for a map of differences.
+    pub edition: u64,
 }
 
 /// What a heatmap is made from.
@@ -47,6 +52,8 @@ pub struct HeatSource {
     pub targets: Vec<Option<TargetCounts>>,
     /// Planned days from one session to the next.
     pub interval_days: Option<u32>,
+    /// What a map of differences is made from.
+    pub signed: Option<SignedSource>,
 }
 
 /// A heatmap made off the window's thread, ready to be uploaded.
@@ -82,9 +89,10 @@ impl std::fmt::Debug for Heat {
 impl HeatSource {
     /// Makes the whole heatmap.
     pub fn render(self, key: &HeatKey) -> HeatImages {
-        let Self { set, zones, backdrop, targets, interval_days } = self;
+        let Self { set, zones, backdrop, targets, interval_days, signed } = self;
         let backdrop = Arc::clone(backdrop.get());
-        let input = HeatInput { set, zones, backdrop, targets, map: key.map, on: key.on };
+        let signed = signed.map(|source| Arc::new(source.map(&set, &zones)));
+        let input = HeatInput { set, zones, backdrop, targets, map: key.map, on: key.on, signed };
         let scale = MapScale::new(key.map, &MapContext::of(&input.field(), interval_days), key.theme);
         let mut picture = LivePicture::new(input, scale);
         picture.make_all();

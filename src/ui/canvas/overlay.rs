@@ -29,16 +29,23 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
     let response = ui.interact(title, id, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Map: {}", map.title())));
     let painter = ui.painter().clone();
-    plate(&painter, Rect::from_min_max(area.min, Pos2::new(area.right(), area.top() + 68.0)), look);
+    let subtitle = workspace.heat.scale().map_or("", |scale| &scale.legend.subtitle);
+    let words = if workspace.place == Place::Review {
+        title_width + 14.0 + text_width(&painter, subtitle, Text::Small)
+    } else {
+        0.0
+    };
+    let right = area.left() + width.max(words);
+    plate(&painter, Rect::from_min_max(area.min, Pos2::new(right, area.top() + 68.0)), look);
     paint_text(&painter, title.left_center(), Align2::LEFT_CENTER, map.title(), Text::Strong, look.text);
     if workspace.place == Place::Treat {
         let at = Pos2::new(title.right() - 10.0, title.center().y);
         icon(&painter, at, 14.0, Icon::Down, look.text_2);
-        let has_plan = workspace.targets().iter().any(Option::is_some);
         Menu::below(&response, 200.0, |menu| {
             for which in MapKind::ALL {
-                if which.needs_plan() && !has_plan {
-                    menu.off(None, which.title(), "no plan");
+                if workspace.map_off(which).is_some() {
+                    let why = if which.needs_plan() { "no plan" } else { "in Review" };
+                    menu.off(None, which.title(), why);
                 } else if menu.choice(which.title(), "", which == map) {
                     workspace.set_map(which);
                 }
@@ -104,8 +111,10 @@ pub(crate) fn paint_legend(
     );
     for tick in &legend.ticks {
         let x = bar.left() + width * tick.at as f32;
+        let at_end = tick.at > 0.99 && tick.label.contains(' ');
+        let align = if at_end { Align2::RIGHT_TOP } else { Align2::CENTER_TOP };
         let at = Pos2::new(x, bar.bottom() + 4.0);
-        paint_text(painter, at, Align2::CENTER_TOP, &tick.label, Text::Tiny, look.text_2);
+        paint_text(painter, at, align, &tick.label, Text::Tiny, look.text_2);
     }
     paint_legend_marks(painter, legend, bar, look);
 }

@@ -29,7 +29,7 @@ pub(super) fn paint_layers(
     }
     workspace.pictures.paint(painter, view, canvas, DrawingLayer::Figure, look.figure_tint);
     workspace.heat.paint(painter, view, canvas);
-    if cx.settings.layers.ceiling {
+    if cx.settings.layers.ceiling && !workspace.map().is_signed() {
         let mesh = cx.hatch.mesh(&workspace.heat, workspace.diagram.grid, view, canvas, look.paper);
         painter.add(egui::Shape::mesh(mesh));
     }
@@ -85,7 +85,9 @@ pub(super) fn paint_marks(
     if let Some(zone) = strong {
         marks::strong_outline(painter, figure, zone, view, canvas, look);
     }
-    if let Some(summary) = workspace.summary.as_ref().filter(|_| layers.gaps) {
+    // Gaps are those of a sum, which a difference does not show.
+    let gaps = layers.gaps && !workspace.map().is_signed();
+    if let Some(summary) = workspace.summary.as_ref().filter(|_| gaps) {
         if workspace.place == Place::Treat {
             marks::gaps(painter, summary, view, canvas, look);
             let pointer = ui.ctx().pointer_hover_pos();

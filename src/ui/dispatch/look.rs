@@ -15,7 +15,6 @@ impl App {
     pub(super) fn run_in_view(&mut self, command: Command) {
         let canvas = self.canvas;
         let Some(workspace) = &mut self.workspace else { return };
-        let has_plan = workspace.has_targets();
         let zoomed = |workspace: &mut Workspace, factor: f64| {
             if let Some(mut view) = workspace.view().copied() {
                 view.zoom(canvas, workspace.diagram.size_mm, canvas.center(), factor);
@@ -43,7 +42,7 @@ impl App {
                 Place::Treat => set_passes(workspace, n),
                 Place::Review => {
                     let map = MapKind::ALL.get(usize::from(n).saturating_sub(1)).copied();
-                    if let Some(map) = map.filter(|map| has_plan || !map.needs_plan()) {
+                    if let Some(map) = map.filter(|map| workspace.map_off(*map).is_none()) {
                         workspace.set_map(map);
                     }
                 }

@@ -295,7 +295,8 @@ fn picture(
     let targets: Vec<Option<TargetCounts>> =
         figure.diagram.zones.iter().map(|zone| plan?.counts_for(&zone.id, sessions)).collect();
     let on = set.sessions().last().copied().unwrap_or_default();
-    let field = Field { set, zones: &figure.zones, map: MapKind::Passes, on, targets: &targets };
+    let field =
+        Field { set, zones: &figure.zones, map: MapKind::Passes, on, targets: &targets, signed: None };
     let scale = MapScale::new(MapKind::Passes, &MapContext::of(&field, None), Theme::Light);
     let picture = Picture {
         diagram: &figure.diagram,

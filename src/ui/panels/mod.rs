@@ -1,6 +1,7 @@
 //! The bars and panels around the canvas.
 
 mod banner;
+mod compare;
 mod context_bar;
 mod coverage;
 mod curve;

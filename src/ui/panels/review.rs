@@ -34,11 +34,16 @@ pub fn map_rail(
     if !short {
         head(ui, "Map");
     }
-    let has_plan = workspace.has_targets();
     for (number, map) in (1..).zip(MapKind::ALL) {
-        let enabled = has_plan || !map.needs_plan();
-        if map_row(ui, map, number, workspace.map() == map, enabled, short, look) {
+        let (on, off) = (workspace.map() == map, workspace.map_off(map));
+        if map_row(ui, map, number, on, off, short, look) {
             workspace.set_map(map);
+        }
+        if on && map == MapKind::Difference && !short {
+            let words = workspace.compare().words();
+            let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 18.0), Sense::hover());
+            let at = rect.left_center() + Vec2::new(52.0, -2.0);
+            cut_text(ui.painter(), at, rect.width() - 54.0, &words, Text::Tiny, look.text_2);
         }
     }
     if short {
@@ -88,10 +93,11 @@ fn map_row(
     map: MapKind,
     number: usize,
     on: bool,
-    enabled: bool,
+    off: Option<&str>,
     short: bool,
     look: &Look,
 ) -> bool {
+    let enabled = off.is_none();
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 32.0), sense);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, on, map.title()));
@@ -125,7 +131,7 @@ fn map_row(
         paint_text(painter, at, Align2::RIGHT_CENTER, &number.to_string(), Text::Tiny, look.text_3);
     }
     focus_ring(ui.painter(), rect, &response, look);
-    let sentence = if enabled { map.definition() } else { "The series has no plan with targets." };
+    let sentence = off.unwrap_or_else(|| map.definition());
     tip_with(response, map.title(), &number.to_string(), sentence).clicked()
 }
 

@@ -1,5 +1,7 @@
 //! The time tray of Review: sessions on a true time scale, and a range between two handles.
 
+use super::compare::compare_handles;
+use crate::heatmap::MapKind;
 use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::{focus_ring, paint_text};
 use crate::ui::workspace::Workspace;
@@ -47,6 +49,10 @@ pub fn time_tray(ui: &mut Ui, workspace: &mut Workspace, today: Date) {
     sessions(ui, workspace, &dates, y, &x_of, look);
     if dates.len() > 1 {
         handles(ui, workspace, &dates, y, &x_of, look);
+        if workspace.map() == MapKind::Difference {
+            let places: Vec<f32> = dates.iter().map(|date| x_of(*date)).collect();
+            compare_handles(ui, workspace, &places, y);
+        }
     }
     keys(ui, workspace, dates.len());
 }

@@ -195,7 +195,7 @@ impl Bench {
 
     fn read(&self, set: &CoverageSet) -> Reading {
         let on = jiff::civil::date(2026, 4, 20);
-        let field = |map| Field { set, zones: &self.zones, map, on, targets: &[None, None] };
+        let field = |map| Field { set, zones: &self.zones, map, on, targets: &[None, None], signed: None };
         (numbers(&tally(set, &self.zones)), MapKind::ALL.map(|map| raw_raster(&field(map))).into())
     }
 

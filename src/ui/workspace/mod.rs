@@ -1,5 +1,6 @@
 //! An open series: the document, its files, and what the window shows of it.
 
+mod compare;
 mod count;
 mod counts;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod shown;
 mod state;
 mod summary;
 
+pub use compare::{Compare, SignedSource, sessions_words};
 pub use count::{CountTask, Counted};
 pub use counts::{Counts, DiagramCounts, Wish};
 pub use gap_view::GapView;

@@ -114,6 +114,8 @@ impl Workspace {
             on,
             range: self.shown_range(),
             epoch: self.epoch,
+            compared: (self.map() == MapKind::Difference).then(|| self.compare()),
+            edition: if self.map().is_signed() { self.sessions_revision() } else { 0 },
         }
     }
 
@@ -125,6 +127,7 @@ impl Workspace {
             backdrop: Arc::clone(&figure.shading),
             targets: self.targets(),
             interval_days: self.document.series().plan.as_ref().and_then(|plan| plan.interval_days),
+            signed: self.signed_source(),
         })
     }
 

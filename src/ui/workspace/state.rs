@@ -1,6 +1,7 @@
 //! What is open and how it is shown. Only [`Workspace::apply`], [`Workspace::undo`] and [`Workspace::redo`] change
 //! the series.
 
+use super::compare::Compare;
 use super::counts::Counts;
 use super::gap_view::GapView;
 use super::inspect::Inspected;
@@ -121,6 +122,8 @@ pub struct Workspace {
     pub(super) session: Option<SessionId>,
     /// The sessions that Review shows, as places in time order.
     pub range: (usize, usize),
+    /// The sessions that the map of differences compares, once they have been chosen.
+    pub compared: Option<Compare>,
     /// The diagram shown.
     pub diagram: Arc<Diagram>,
     /// Skin tone of the drawings.
@@ -207,6 +210,7 @@ impl Workspace {
             place: Place::Treat,
             session: None,
             range: (0, count.saturating_sub(1)),
+            compared: None,
             diagram,
             tone,
             views: HashMap::new(),
@@ -297,12 +301,13 @@ impl Workspace {
         self.held_tool.unwrap_or(self.tool)
     }
 
-    /// The map shown now.
-    pub const fn map(&self) -> MapKind {
-        match self.place {
+    /// The map shown now: the one that was chosen, where it can be shown.
+    pub fn map(&self) -> MapKind {
+        let chosen = match self.place {
             Place::Treat => self.maps.0,
             Place::Review => self.maps.1,
-        }
+        };
+        if self.map_off(chosen).is_some() { MapKind::Passes } else { chosen }
     }
 
     /// Shows another map.

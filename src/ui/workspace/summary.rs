@@ -235,7 +235,7 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     };
     let keep_outs = diagram.zones.iter().enumerate().filter_map(painted).collect();
     let (map, on) = input.map;
-    let field = Field { set, zones, map, on, targets: &targets };
+    let field = Field { set, zones, map, on, targets: &targets, signed: None };
     let context = MapContext::of(&field, plan.and_then(|plan| plan.interval_days));
     let curves = curves(diagram, &tally, &targets);
     let goals = judge_goals(input);
