@@ -347,7 +347,8 @@ impl eframe::App for Driver {
             Some(Step::Open(path)) => raw.dropped_files.push(Arc::new(Dropped(path))),
             None => {}
         }
-        if self.phase >= self.script.len() {
+        // Frames may still come after the window was told to close.
+        if self.phase >= self.script.len() && !self.script.is_empty() {
             self.done.replace(std::mem::take(&mut self.script));
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }

@@ -299,7 +299,7 @@ impl LivePicture {
         let Self { input, table, planned, ceilings, tiles, changed, over_revision, .. } = self;
         let Some(Some(tile)) = tiles.get_mut(index) else { return };
         let (zones, place) = (input.zones.tile(index), input.set.tiling().cells_of(index));
-        let mut painter =
+        let painter =
             PaintPlan { pixels: table, backdrop: &input.backdrop, zones: &input.zones, planned }.painter();
         // In most maps a value depends on more than the passes.
         tile.stale |= !matches!(input.map, MapKind::Passes | MapKind::Gap);

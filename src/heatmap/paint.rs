@@ -43,6 +43,7 @@ impl PixelTable {
         &self.scale
     }
 
+    #[inline]
     fn shades(&self, value: u16) -> &Shades {
         const NOTHING: &Shades = &[[0; 4]; 512];
         if value == NO_VALUE {
@@ -120,7 +121,7 @@ pub fn paint_tile(plan: &PaintPlan<'_>, tile: usize, field: &FieldTile, out: &mu
         out.fill([0; 4]);
     }
     let zones = plan.zones.tile(tile);
-    let mut painter = plan.painter();
+    let painter = plan.painter();
     for (row, from) in cells.rows().zip((0..).step_by(TILE as usize)) {
         let range = from..from + cells.width() as usize;
         if let (Some(values), Some(out)) = (field.values.get(range.clone()), out.get_mut(range.clone())) {
@@ -132,41 +133,30 @@ pub fn paint_tile(plan: &PaintPlan<'_>, tile: usize, field: &FieldTile, out: &mu
 
 impl<'a> PaintPlan<'a> {
     pub(super) fn painter(&self) -> Painter<'a> {
-        Painter {
-            table: self.pixels,
-            planned: self.planned,
-            last: NO_VALUE,
-            shades: self.pixels.shades(NO_VALUE),
-        }
+        Painter { table: self.pixels, planned: self.planned }
     }
 }
 
-/// Paints cells; neighbours mostly have the same value, so the last one's pixels are at hand.
+/// Paints cells.
 pub(super) struct Painter<'a> {
     table: &'a PixelTable,
     planned: &'a PlannedZones,
-    last: u16,
-    shades: &'a Shades,
 }
 
 impl Painter<'_> {
     /// Paints neighbouring cells of a row, given by their places in their tile.
     #[inline]
     pub(super) fn row(
-        &mut self,
+        &self,
         zones: &ZoneTile,
         cells: Range<usize>,
         lights: &[u8],
         values: impl Iterator<Item = u16>,
         out: &mut [[u8; 4]],
     ) {
-        let Self { table, planned, last, shades } = self;
-        let mut shade = |value: u16, light: u8, faint: u16| {
-            if value != *last {
-                *last = value;
-                *shades = table.shades(value);
-            }
-            shades.get(usize::from(u16::from(light) + faint)).copied().unwrap_or_default()
+        let Self { table, planned } = self;
+        let shade = |value: u16, light: u8, faint: u16| {
+            table.shades(value).get(usize::from(u16::from(light) + faint)).copied().unwrap_or_default()
         };
         match zones {
             ZoneTile::Whole(zone) => {
