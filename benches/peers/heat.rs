@@ -1,15 +1,20 @@
-//! 100 sessions added up, coloured, and laid over a picture; and one session leaving and another coming in.
+//! 100 sessions added up, coloured, and laid over a picture; and one session leaving and another coming in, as the
+//! window follows it, which leaves the laying over to the graphics card.
 
 use crate::canvas::{Canvas, Line, differing, lines, session};
 use crate::data::{Answer, Outcome, Run, on_threads};
+use std::sync::Arc;
 use stipple::coverage::{CoverageSet, SessionCoverage};
-use stipple::heatmap::{Backdrop, Field, MapContext, MapKind, MapScale, Pixels, Theme, lay_heat};
+use stipple::geometry::{Cell, CellRect};
+use stipple::heatmap::{
+    Backdrop, Field, HeatInput, LivePicture, MapContext, MapKind, MapScale, Pixels, Theme, lay_heat,
+};
 use stipple::model::{Session, TargetCounts, Tip};
 
 /// What the sessions are laid over.
 struct Picture {
     canvas: Canvas,
-    backdrop: Backdrop,
+    backdrop: Arc<Backdrop>,
     targets: Vec<Option<TargetCounts>>,
     ground: Vec<u8>,
 }
@@ -24,7 +29,7 @@ pub(crate) fn all(run: &Run) -> Outcome {
         Ok((session, coverage))
     };
     let mut counted: Vec<_> = lines.chunks(each).map(count).collect::<Outcome<_>>()?;
-    let (backdrop, targets) = (Backdrop::flat(&canvas.zones), vec![None; canvas.zones.zones()]);
+    let (backdrop, targets) = (Arc::new(Backdrop::flat(&canvas.zones)), vec![None; canvas.zones.zones()]);
     let picture = Picture { backdrop, targets, ground: run.bytes("bg.rgba")?, canvas };
     // The colours are at hand, as the other programs have their table.
     let set = picture.set(&counted);
@@ -41,16 +46,24 @@ pub(crate) fn all(run: &Run) -> Outcome {
             })
         })?;
         Answer::new("heat", &format!("{threads} thread{plural}"), &ms).with("differing", wrong).print()?;
-        let mut set = picture.set(counted.get(1..).unwrap_or_default());
+        let set = picture.set(counted.get(1..).unwrap_or_default());
+        let mut live = LivePicture::new(picture.input(set), scale.clone());
+        live.make_all();
+        let whole = live.take_changed();
+        let mut shown = Pixels { rgba: vec![0; out.rgba.len()], ..out.clone() };
+        picture.put(&live, &whole, &mut shown);
         let ms = on_threads(threads, || {
             run.clock(|| {
                 // The first comes in for the second, and is the last the next time.
+                let mut set = live.set().clone();
                 if let [(first, comes), (second, goes), ..] = counted.as_slice() {
                     set.remove(second, goes);
                     set.push(first, comes);
                 }
                 counted.rotate_left(1);
-                picture.draw(&set, &scale, &mut out);
+                live.change_to(picture.input(set), &scale);
+                let changed = live.take_changed();
+                picture.put(&live, &changed, &mut shown);
             })
         })?;
         let name = format!("one session out and one in, {threads} thread{plural}");
@@ -83,11 +96,38 @@ impl Picture {
         }
     }
 
+    /// What the window's heatmap is made from.
+    fn input(&self, set: CoverageSet) -> HeatInput {
+        HeatInput {
+            map: MapKind::Passes,
+            on: set.sessions().last().copied().unwrap_or_default(),
+            zones: Arc::clone(&self.canvas.zones),
+            backdrop: Arc::clone(&self.backdrop),
+            targets: self.targets.clone(),
+            signed: None,
+            set,
+        }
+    }
+
+    /// Puts parts of the heatmap into what is shown, as the window does with its textures.
+    fn put(&self, live: &LivePicture, parts: &[CellRect], shown: &mut Pixels) {
+        let columns = self.canvas.diagram.grid.columns() as usize;
+        let (shown, _) = shown.rgba.as_chunks_mut::<4>();
+        for part in parts {
+            for (row, pixels) in part.rows().zip(live.rows(*part)) {
+                let at = row as usize * columns + part.left as usize;
+                if let Some(shown) = shown.get_mut(at..at + pixels.len()) {
+                    shown.copy_from_slice(pixels);
+                }
+            }
+        }
+    }
+
     /// Passes of every cell in the figure, one byte each.
     fn totals(&self, set: &CoverageSet) -> Vec<u8> {
         let cells = set.tiling().grid().bounds();
         let all = cells.rows().flat_map(|row| (0..cells.right).map(move |column| (column, row)));
-        let total = |(column, row)| set.total(stipple::geometry::Cell::new(column, row)) as u8;
+        let total = |(column, row)| set.total(Cell::new(column, row)) as u8;
         all.map(total).zip(&self.canvas.figure).map(|(total, mask)| total & mask).collect()
     }
 

@@ -183,6 +183,15 @@ impl CoverageSet {
         (0..self.tiles.len()).filter(|tile| self.sum(*tile).is_some() || self.top_is_in(*tile)).collect()
     }
 
+    /// Whether both have the same counts in a tile because they share them; false says nothing.
+    pub fn shares(&self, other: &Self, tile: usize) -> bool {
+        let sum = |set: &Self| set.sum(tile).map(std::ptr::from_ref);
+        let tops = |set: &Self| -> Vec<*const Tile> {
+            set.top_tiles(tile).map(|(_, layer)| std::ptr::from_ref(layer)).collect()
+        };
+        sum(self) == sum(other) && tops(self) == tops(other)
+    }
+
     fn sum(&self, tile: usize) -> Option<&SumTile> {
         self.tiles.get(tile)?.as_deref()
     }

@@ -11,6 +11,7 @@ mod drawing;
 mod field;
 mod legend;
 mod live;
+mod live_tile;
 mod map;
 mod overlay;
 mod paint;

@@ -153,8 +153,9 @@ impl App {
             return;
         }
         let Some(source) = workspace.heat_source(figure) else { return };
+        let before = workspace.heat.like(&key);
         self.jobs.submit(Lane::Draw, "heat", move || {
-            let images = source.render(&key);
+            let images = source.render(&key, before);
             Box::new(move |app, ctx| app.heat_made(ctx, key, images))
         });
     }

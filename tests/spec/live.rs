@@ -123,6 +123,57 @@ proptest! {
             prop_assert_eq!(screen.pixel(cell), pixel(&anew, cell).0, "{:?} on the screen", cell);
         }
     }
+
+    #[test]
+    fn a_picture_that_becomes_that_of_other_sessions_is_the_one_painted_anew(
+        devices in devices(), earlier in entries(0..=3), entries in entries(0..=4), other in entries(0..=3),
+        targets in targets(), map in map(), stroke in stroke(), draws in any::<bool>()
+    ) {
+        let canvas = Canvas::new(4);
+        let [before, session, other] = [earlier, entries, other].map(|entries| base(&devices, entries));
+        let plate = Plate { canvas: &canvas, sessions: [&before, &session], targets, map };
+        let counts = [&before, &session, &other].map(|session| canvas.count(session));
+        let set = plate.set([&counts[0], &counts[1]]);
+        let mut picture = plate.picture(set.clone(), None);
+        let columns = canvas.diagram.grid.columns() as usize;
+        let pixels = vec![[0; 4]; columns * canvas.diagram.grid.rows() as usize];
+        let mut screen = Screen { pixels, columns };
+        screen.update(&mut picture);
+        if draws {
+            // A stroke that is not in the sets to come is gone afterwards.
+            let mut live = LiveCoverage::new(counts[1].clone(), stroke.entry(&devices, 1).device);
+            let mut draft = stroke.draft(&devices, &canvas);
+            for &p in &stroke.path {
+                draft.push(p);
+                live.follow(&draft, &mut picture);
+            }
+            screen.update(&mut picture);
+        }
+        let mut input = plate.input(set);
+        input.zones = Arc::clone(picture.zones());
+        input.backdrop = Arc::clone(picture.backdrop());
+        let scale = picture.scale().clone();
+        // The first leaves, the third comes in, and then all is as it was.
+        let mut changed = input.set.clone();
+        changed.remove(&before, &counts[0]);
+        changed.push(&other, &counts[2]);
+        for set in [changed, input.set.clone()] {
+            let other = HeatInput { set: set.clone(), ..input.clone() };
+            prop_assert!(picture.change_to(other, &scale));
+            screen.update(&mut picture);
+            let anew = plate.picture(set, Some(scale.clone()));
+            for cell in oracle::cells(&canvas.diagram) {
+                prop_assert_eq!(pixel(&picture, cell), pixel(&anew, cell), "{:?}", cell);
+                prop_assert_eq!(screen.pixel(cell), pixel(&anew, cell).0, "{:?} on the screen", cell);
+            }
+        }
+        let same = HeatInput { set: input.set.clone(), ..input.clone() };
+        prop_assert!(picture.change_to(same, &scale));
+        prop_assert!(picture.take_changed().is_empty(), "nothing has changed");
+        let another = input.on.tomorrow().unwrap();
+        let another = HeatInput { on: another, ..input };
+        prop_assert!(!picture.change_to(another, &scale), "another day is another picture");
+    }
 }
 
 /// Draws a stroke and compares the picture now and then. Returns the counts with it.

@@ -60,7 +60,23 @@ pub struct HeatSource {
 #[derive(Debug)]
 pub struct HeatImages {
     picture: LivePicture,
-    images: Vec<Option<ColorImage>>,
+    images: Images,
+}
+
+#[derive(Debug)]
+enum Images {
+    /// All of it, texture by texture.
+    All(Vec<Option<ColorImage>>),
+    /// What is other than in the picture it was made from.
+    Parts(Vec<Part>),
+}
+
+/// New pixels of some cells.
+#[derive(Debug)]
+struct Part {
+    texture: usize,
+    at: [usize; 2],
+    image: ColorImage,
 }
 
 /// The heatmap on the screen.
@@ -87,13 +103,19 @@ impl std::fmt::Debug for Heat {
 }
 
 impl HeatSource {
-    /// Makes the whole heatmap.
-    pub fn render(self, key: &HeatKey) -> HeatImages {
+    /// Makes the heatmap: from the one before it, if only the sessions are others, else whole.
+    pub fn render(self, key: &HeatKey, before: Option<LivePicture>) -> HeatImages {
         let Self { set, zones, backdrop, targets, interval_days, signed } = self;
         let backdrop = Arc::clone(backdrop.get());
         let signed = signed.map(|source| Arc::new(source.map(&set, &zones)));
         let input = HeatInput { set, zones, backdrop, targets, map: key.map, on: key.on, signed };
         let scale = MapScale::new(key.map, &MapContext::of(&input.field(), interval_days), key.theme);
+        if let Some(mut picture) = before
+            && picture.change_to(input.clone(), &scale)
+        {
+            let images = Images::Parts(changed_parts(&mut picture));
+            return HeatImages { picture, images };
+        }
         let mut picture = LivePicture::new(input, scale);
         picture.make_all();
         let places = texture_cells(picture.tiling().grid());
@@ -106,8 +128,27 @@ impl HeatSource {
                 }
             }
         }
-        HeatImages { picture, images }
+        HeatImages { picture, images: Images::All(images) }
     }
+}
+
+/// The pixels that have changed, tile by tile.
+fn changed_parts(picture: &mut LivePicture) -> Vec<Part> {
+    let places = texture_cells(picture.tiling().grid());
+    let mut parts = Vec::new();
+    for changed in picture.take_changed() {
+        for (texture, place) in places.iter().enumerate() {
+            let shared = place.intersection(changed);
+            if shared.is_empty() {
+                continue;
+            }
+            let size = [shared.width() as usize, shared.height() as usize];
+            let pixels = picture.rows(shared).flatten().copied().map(color);
+            let at = [(shared.left - place.left) as usize, (shared.top - place.top) as usize];
+            parts.push(Part { texture, at, image: ColorImage::new(size, pixels.collect()) });
+        }
+    }
+    parts
 }
 
 impl Heat {
@@ -167,16 +208,19 @@ impl Heat {
         self.grid = Some(grid);
         self.picture = Some(images.picture);
         self.pictures += 1;
-        self.textures.resize_with(images.images.len(), || None);
-        for (texture, image) in self.textures.iter_mut().zip(images.images) {
-            match (texture.as_mut(), image) {
-                (Some(texture), Some(image)) if texture.size() == image.size => texture.set(image, OPTIONS),
-                (_, Some(image)) => *texture = Some(ctx.load_texture("heat", image, OPTIONS)),
-                (_, None) => *texture = None,
+        let changed = std::mem::take(&mut self.changed_since);
+        match images.images {
+            Images::All(images) => self.upload_all(ctx, images),
+            Images::Parts(parts) => {
+                self.upload_parts(ctx, parts);
+                // What was shown of these cells since is not what the picture was made from.
+                if let Some(picture) = &mut self.picture {
+                    picture.touch(changed);
+                }
             }
         }
         self.shown = Some(key);
-        Some(std::mem::take(&mut self.changed_since))
+        Some(changed)
     }
 
     /// Renews the cells of a rectangle.
@@ -207,23 +251,41 @@ impl Heat {
 
     /// Uploads the pixels that have changed, tile by tile.
     fn upload(&mut self, ctx: &Context) {
-        let Some(picture) = &mut self.picture else { return };
-        let places = texture_cells(picture.tiling().grid());
-        self.textures.resize_with(places.len(), || None);
-        for part in picture.take_changed() {
-            for (place, texture) in places.iter().zip(&mut self.textures) {
-                let shared = place.intersection(part);
-                if shared.is_empty() {
-                    continue;
-                }
-                let size = [shared.width() as usize, shared.height() as usize];
-                let pixels = picture.rows(shared).flatten().copied().map(color);
-                let image = ColorImage::new(size, pixels.collect());
-                let texture = texture.get_or_insert_with(|| ctx.load_texture("heat", blank(*place), OPTIONS));
-                let at = [(shared.left - place.left) as usize, (shared.top - place.top) as usize];
-                texture.set_partial(at, image, OPTIONS);
+        if let Some(picture) = &mut self.picture {
+            let parts = changed_parts(picture);
+            self.upload_parts(ctx, parts);
+        }
+    }
+
+    fn upload_all(&mut self, ctx: &Context, images: Vec<Option<ColorImage>>) {
+        self.textures.resize_with(images.len(), || None);
+        for (texture, image) in self.textures.iter_mut().zip(images) {
+            match (texture.as_mut(), image) {
+                (Some(texture), Some(image)) if texture.size() == image.size => texture.set(image, OPTIONS),
+                (_, Some(image)) => *texture = Some(ctx.load_texture("heat", image, OPTIONS)),
+                (_, None) => *texture = None,
             }
         }
+    }
+
+    fn upload_parts(&mut self, ctx: &Context, parts: Vec<Part>) {
+        let Some(grid) = self.grid else { return };
+        let places = texture_cells(grid);
+        self.textures.resize_with(places.len(), || None);
+        for Part { texture, at, image } in parts {
+            let (Some(slot), Some(place)) = (self.textures.get_mut(texture), places.get(texture)) else {
+                continue;
+            };
+            slot.get_or_insert_with(|| ctx.load_texture("heat", blank(*place), OPTIONS))
+                .set_partial(at, image, OPTIONS);
+        }
+    }
+
+    /// What is shown, to make another from it that differs in the sessions alone.
+    pub fn like(&self, key: &HeatKey) -> Option<LivePicture> {
+        let shown = self.shown.as_ref()?;
+        let same = shown.diagram == key.diagram && shown.tone == key.tone && shown.theme == key.theme;
+        self.picture.clone().filter(|_| same)
     }
 
     /// Forgets what is shown, so that nothing stale stays on another diagram.
