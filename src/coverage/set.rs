@@ -97,13 +97,7 @@ impl CoverageSet {
 
     /// Adds a session.
     pub fn push(&mut self, session: &Session, coverage: &SessionCoverage) {
-        let entering = [Top::new(session, coverage)];
-        for session in &entering {
-            self.note(session);
-        }
-        for (index, slot) in self.tiles.iter_mut().enumerate() {
-            enter(slot, index, &entering, self.keeps_visits);
-        }
+        self.extend([(session, coverage)]);
     }
 
     /// Adds sessions, on as many threads as there are.
@@ -119,23 +113,14 @@ impl CoverageSet {
         });
     }
 
-    /// Takes a session out that was added before, with the counts and devices it had then.
+    /// Takes a session out that was added before, with the counts and devices it had then, on as many threads as there
+    /// are.
     pub fn remove(&mut self, session: &Session, coverage: &SessionCoverage) {
         let leaving = [Top::new(session, coverage)];
         for session in &leaving {
             self.note_gone(session);
         }
-        for (index, slot) in self.tiles.iter_mut().enumerate() {
-            let Some(sum) = slot else { continue };
-            let layers = layers_in(&leaving, index);
-            if !layers.is_empty() {
-                let sum = Arc::make_mut(sum);
-                sum.leave(&layers);
-                if sum.is_empty() {
-                    *slot = None;
-                }
-            }
-        }
+        self.tiles.par_iter_mut().enumerate().for_each(|(index, slot)| leave(slot, index, &leaving));
     }
 
     fn note(&mut self, session: &Top) {
@@ -335,6 +320,17 @@ fn enter(slot: &mut Option<Arc<SumTile>>, index: usize, sessions: &[Top], keeps_
     let layers = layers_in(sessions, index);
     if !layers.is_empty() {
         Arc::make_mut(slot.get_or_insert_default()).enter(&layers, keeps_visits);
+    }
+}
+
+fn leave(slot: &mut Option<Arc<SumTile>>, index: usize, sessions: &[Top]) {
+    let layers = layers_in(sessions, index);
+    if let Some(sum) = slot.as_mut().filter(|_| !layers.is_empty()) {
+        let sum = Arc::make_mut(sum);
+        sum.leave(&layers);
+        if sum.is_empty() {
+            *slot = None;
+        }
     }
 }
 
