@@ -172,7 +172,9 @@ impl LiveTile {
         made.most = made.totals.iter().fold(0, |most, &total| most.max(total));
         (made.stale, made.ahead) = (false, false);
         let zones = input.zones.tile(index);
-        let over_changed = mark_over(&paints.ceilings, zones, 0..TILE_CELLS, &*made.totals, &mut made.over);
+        // A ceiling is one of passes; a map of differences shows none.
+        let over_changed = !input.map.is_signed()
+            && mark_over(&paints.ceilings, zones, 0..TILE_CELLS, &*made.totals, &mut made.over);
         let first = made.note(WHOLE);
         Some(MadeTile { tile, first, over_changed })
     }
