@@ -78,7 +78,7 @@ fn say(words: impl std::fmt::Display) {
     out.flush().unwrap();
 }
 
-/// Saves version after version as the window does, and says each number once it is acknowledged.
+/// Saves version after version as the window does: says that it begins, and then each number once it is acknowledged.
 fn save_on_and_on(folder: &Path) {
     let _lock = SeriesLock::take(&folder.join("state/locks"), &SeriesId::new("c1").unwrap(), "").unwrap();
     let (file, generations) = (file_in(folder), generations_in(folder));
@@ -86,6 +86,7 @@ fn save_on_and_on(folder: &Path) {
     let loaded = read_session(&file).ok();
     let mut last = if loaded.is_some() { number(&file).unwrap() } else { 0 };
     let mut expected = loaded.map_or(Expected::Nothing, |loaded| Expected::Content(loaded.hash));
+    say("begins");
     loop {
         last += 1;
         let kept = Some((&generations, Timestamp::now()));

@@ -1,6 +1,6 @@
 //! The printable report: a tagged PDF for archives.
 //!
-//! [`Facts`](facts::Facts) holds what it says, [`Sheet`](sheet::Sheet) the pages it is laid out on. [`first`] is page 1,
+//! [`Facts`] holds what it says, [`Sheet`] the pages it is laid out on. [`first`] is page 1,
 //! [`further`] what follows; both become a PDF in [`pdf`], or pixels in [`preview`] for a look beforehand.
 
 mod chart;

@@ -84,7 +84,7 @@ fn device_chip(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Out
     let (first, second) =
         workspace.device().map_or_else(|| ("No device".to_owned(), String::new()), device_words);
     let second = if room == Room::Small { String::new() } else { second };
-    let response = dropdown(ui, None, &first, &second, size::SMALL_BUTTON, room.pick(140.0, 290.0, 340.0));
+    let response = dropdown(ui, None, &first, &second, size::SMALL_BUTTON, room.pick(116.0, 290.0, 340.0));
     Menu::below(&response, 300.0, |menu| {
         for device in &session.devices {
             let (first, second) = device_words(device);
@@ -130,7 +130,8 @@ fn direction(ui: &mut Ui, workspace: &mut Workspace, room: Room) {
 fn mirror(ui: &mut Ui, workspace: &mut Workspace, room: Room) {
     let has_midline = workspace.diagram.midline_x_mm.is_some();
     let on = workspace.options.mirror && has_midline;
-    let response = if room == Room::Small {
+    // The word goes where the steady hand beside it would have no room.
+    let response = if room == Room::Small || ui.available_width() < 150.0 {
         IconButton::new(Icon::Mirror, "Mirror")
             .outlined()
             .on(on)
