@@ -270,10 +270,18 @@ fn a_series_without_sessions_can_be_drawn() {
     for path in copy.sessions() {
         std::fs::remove_file(path).unwrap();
     }
-    for map in MAPS {
+    // A difference has nothing to be taken to; it says so.
+    let line =
+        failure(arguments(&copy.path, &copy.beside("a.png"), &["--map", "difference", "--compare", "1"]));
+    assert!(line.contains("no session 1; the series has 0"), "{line}");
+    for map in MAPS.into_iter().filter(|map| *map != "difference") {
         render(&copy.path, &copy.beside("a.png"), &["--map", map]);
         let values = render(&copy.path, &copy.beside("raw.png"), &["--map", map, "--raw"]).values();
-        let nothing = if map == "days-since" { u16::MAX } else { 0 };
+        let nothing = match map {
+            "days-since" => u16::MAX,
+            "asymmetry" => 32_768,
+            _ => 0,
+        };
         // After no session nothing is missing yet.
         assert!(values.iter().all(|value| *value == nothing), "{map}");
     }
