@@ -145,7 +145,7 @@ mod tests {
         }
         assert!(listed.iter().any(|line| line.name == "Zoom in" && line.keys == ["+", "="]));
         let numbers: Vec<String> = numbers().into_iter().flat_map(|line| line.keys).collect();
-        assert_eq!(numbers, ["1 – 9", "1 – 6"]);
+        assert_eq!(numbers, ["1 – 9", "1 – 8"]);
     }
 
     #[test]
