@@ -23,7 +23,7 @@ pub fn context_bar(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut
     let area = Rect::from_min_max(area.min, Pos2::new(right - 12.0, area.bottom()));
     let mut bar = ui.new_child(UiBuilder::new().max_rect(area).layout(Layout::left_to_right(Align::Center)));
     let ui = &mut bar;
-    ui.spacing_mut().item_spacing.x = room.pick(8.0, 9.0, 12.0);
+    ui.spacing_mut().item_spacing.x = room.pick(6.0, 9.0, 12.0);
     label(ui, tool.name(), Text::Strong, look.text);
     match tool {
         ToolKind::Roll => {
@@ -84,7 +84,7 @@ fn device_chip(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Out
     let (first, second) =
         workspace.device().map_or_else(|| ("No device".to_owned(), String::new()), device_words);
     let second = if room == Room::Small { String::new() } else { second };
-    let response = dropdown(ui, None, &first, &second, size::SMALL_BUTTON, room.pick(116.0, 290.0, 340.0));
+    let response = dropdown(ui, None, &first, &second, size::SMALL_BUTTON, room.pick(112.0, 290.0, 340.0));
     Menu::below(&response, 300.0, |menu| {
         for device in &session.devices {
             let (first, second) = device_words(device);
@@ -136,7 +136,7 @@ fn mirror(ui: &mut Ui, workspace: &mut Workspace, room: Room) {
             .outlined()
             .on(on)
             .enabled(has_midline)
-            .extent(Vec2::new(36.0, 28.0), 18.0)
+            .extent(Vec2::new(32.0, 28.0), 18.0)
             .show(ui)
     } else {
         Button::new("Mirror").icon(Icon::Mirror).small().on(on).enabled(has_midline).show(ui)
