@@ -51,6 +51,14 @@ pub const fn color(rgb: Rgb) -> Color32 {
 /// The tint of a picture that is shown as it was made, in either theme.
 pub const AS_MADE: Color32 = Color32::WHITE;
 
+/// Where nothing is painted.
+pub const NOTHING: Color32 = Color32::TRANSPARENT;
+
+/// A pixel that the core made, alpha premultiplied, as one of a texture.
+pub const fn texel([r, g, b, a]: [u8; 4]) -> Color32 {
+    Color32::from_rgba_premultiplied(r, g, b, a)
+}
+
 impl Look {
     fn new(theme: Theme) -> Self {
         let t: &Tokens = theme.tokens();

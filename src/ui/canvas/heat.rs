@@ -6,9 +6,9 @@ use crate::geometry::{CellRect, Grid, Point, Rect as MmRect};
 use crate::heatmap::{HeatInput, LivePicture, MapContext, MapKind, MapScale, SkinTone, Theme};
 use crate::model::{DiagramId, TargetCounts};
 use crate::ui::figures::Shading;
-use crate::ui::theme::AS_MADE;
+use crate::ui::theme::{AS_MADE, NOTHING, texel};
 use crate::ui::workspace::{Compare, SignedSource};
-use egui::{Color32, ColorImage, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions};
+use egui::{ColorImage, Context, Painter, Pos2, Rect, TextureHandle, TextureOptions};
 use jiff::civil::Date;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -143,7 +143,7 @@ fn changed_parts(picture: &mut LivePicture) -> Vec<Part> {
                 continue;
             }
             let size = [shared.width() as usize, shared.height() as usize];
-            let pixels = picture.rows(shared).flatten().copied().map(color);
+            let pixels = picture.rows(shared).flatten().copied().map(texel);
             let at = [(shared.left - place.left) as usize, (shared.top - place.top) as usize];
             parts.push(Part { texture, at, image: ColorImage::new(size, pixels.collect()) });
         }
@@ -336,11 +336,7 @@ fn texture_cells(grid: Grid) -> Vec<CellRect> {
 }
 
 fn blank(cells: CellRect) -> ColorImage {
-    ColorImage::filled([cells.width() as usize, cells.height() as usize], Color32::TRANSPARENT)
-}
-
-const fn color([r, g, b, a]: [u8; 4]) -> Color32 {
-    Color32::from_rgba_premultiplied(r, g, b, a)
+    ColorImage::filled([cells.width() as usize, cells.height() as usize], NOTHING)
 }
 
 /// Copies a part of a tile into the image of some cells.
@@ -349,7 +345,7 @@ fn copy_pixels(picture: &LivePicture, part: CellRect, place: CellRect, image: &m
     for (row, source) in part.rows().zip(picture.rows(part)) {
         let to = (row - place.top) as usize * width + (part.left - place.left) as usize;
         for (out, pixel) in image.pixels.iter_mut().skip(to).zip(source) {
-            *out = color(*pixel);
+            *out = texel(*pixel);
         }
     }
 }

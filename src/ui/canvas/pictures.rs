@@ -4,6 +4,7 @@ use super::view::View;
 use crate::geometry::{Point, Rect as MmRect};
 use crate::heatmap::{Drawing, DrawingLayer, Pixels, SkinTone};
 use crate::model::DiagramId;
+use crate::ui::theme::{NOTHING, texel};
 use egui::{
     Color32, ColorImage, Context, Mesh, Painter, Pos2, Rect, Shape, TextureHandle, TextureOptions, Vec2,
 };
@@ -170,7 +171,7 @@ fn pieces(pixels: &Pixels) -> Vec<Piece> {
             let texels = rows.flat_map(|row| {
                 let (texels, _) =
                     row.get(from..from + width as usize * 4).unwrap_or_default().as_chunks::<4>();
-                texels.iter().map(|[r, g, b, a]| Color32::from_rgba_premultiplied(*r, *g, *b, *a))
+                texels.iter().copied().map(texel)
             });
             let image = ColorImage::new([width as usize, height as usize], texels.collect());
             let drawn = drawn_parts(&image);
@@ -193,7 +194,7 @@ fn drawn_parts(image: &ColorImage) -> Vec<Rect> {
             for (column, holds) in holds.iter_mut().enumerate().filter(|(_, holds)| !**holds) {
                 let left = column * SQUARE;
                 let near = left.saturating_sub(1)..(left + SQUARE + 1).min(width);
-                *holds = row.get(near).unwrap_or_default().iter().any(|texel| *texel != Color32::TRANSPARENT);
+                *holds = row.get(near).unwrap_or_default().iter().any(|pixel| *pixel != NOTHING);
             }
         }
         let bottom = (top + SQUARE).min(height) as f32;

@@ -1,5 +1,6 @@
 //! A picture of the view that leaves the program.
 
+use super::destination::Destination;
 use super::form::{Accept, Answer, Form, GAP, choice, paragraph};
 use super::value::whole;
 use crate::export::Named;
@@ -7,9 +8,9 @@ use crate::heatmap::{Drawing, Theme};
 use crate::model::Client;
 use crate::ui::action::{Action, Outbox, PictureRequest};
 use crate::ui::theme::{AS_MADE, Look, Text, size};
-use crate::ui::widgets::{Button, TextField, label, paint_whole, remark};
+use crate::ui::widgets::{TextField, paint_whole, remark};
 use egui::{Context, CornerRadius, Sense, StrokeKind, TextureHandle, Ui, Vec2};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Width of the fields.
 const LEFT: f32 = 380.0;
@@ -17,6 +18,9 @@ const LEFT: f32 = 380.0;
 const PREVIEW: f32 = 340.0;
 /// Height of the preview.
 const PREVIEW_HEIGHT: f32 = 400.0;
+
+/// How the name of a picture ends.
+const ENDING: &str = "png";
 
 /// The narrowest picture.
 const LEAST: u32 = 64;
@@ -26,32 +30,6 @@ const WIDTHS: [u32; 3] = [1200, 2400, 4800];
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 const NAMES: [Named; 3] = [Named::Neither, Named::Reference, Named::Name];
 
-/// What is where the picture is to go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    /// Nothing: it can go there.
-    Nothing,
-    /// A file that would be replaced.
-    File,
-    /// A folder.
-    Folder,
-    /// Not even a folder to put it in.
-    NoFolder,
-}
-
-impl Found {
-    /// Looks at a path.
-    pub(super) fn at(path: &Path) -> Self {
-        let has_folder = path.parent().is_some_and(Path::is_dir);
-        match std::fs::symlink_metadata(path) {
-            Ok(data) if data.is_dir() || path.is_dir() => Self::Folder,
-            Ok(_) => Self::File,
-            Err(_) if has_folder => Self::Nothing,
-            Err(_) => Self::NoFolder,
-        }
-    }
-}
-
 /// The form with what has been filled in.
 #[derive(Clone)]
 pub(super) struct ExportForm {
@@ -59,13 +37,7 @@ pub(super) struct ExportForm {
     theme: Theme,
     named: Named,
     part: bool,
-    path: PathBuf,
-    /// The path as it stands in the field; what cannot be shown is kept in `path` until the field is changed.
-    text: String,
-    /// What is there, looked up when the path changed and not in every frame.
-    found: Found,
-    /// Whether the file was chosen where replacing it was agreed to.
-    agreed: bool,
+    file: Destination,
     /// The picture whose preview was asked for last.
     asked: Option<PictureRequest>,
     preview: Option<TextureHandle>,
@@ -79,7 +51,7 @@ impl std::fmt::Debug for ExportForm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ExportForm")
             .field("width", &self.width)
-            .field("path", &self.path)
+            .field("file", &self.file)
             .finish_non_exhaustive()
     }
 }
@@ -92,10 +64,7 @@ impl ExportForm {
             theme: Theme::Light,
             named: Named::default(),
             part: false,
-            text: path.display().to_string(),
-            found: Found::at(&path),
-            path,
-            agreed: false,
+            file: Destination::new(path),
             asked: None,
             preview: None,
             writing: false,
@@ -110,22 +79,18 @@ impl ExportForm {
 
     /// Takes the file that was chosen, and with it the agreement to replace what is there.
     pub(super) fn set_path(&mut self, path: PathBuf) {
-        self.text = path.display().to_string();
-        self.go_to(path);
-        self.agreed = true;
+        self.file = Destination::agreed(path);
+        self.file_changed();
     }
 
     /// Says what went wrong. Something may have come to where the picture was to go.
     pub(super) fn set_error(&mut self, message: String) {
-        self.found = Found::at(&self.path);
+        self.file.look_again();
         self.writing = false;
         self.error = message;
     }
 
-    fn go_to(&mut self, path: PathBuf) {
-        self.found = Found::at(&path);
-        self.path = path;
-        self.agreed = false;
+    fn file_changed(&mut self) {
         self.writing = false;
         self.error.clear();
     }
@@ -143,28 +108,11 @@ impl ExportForm {
         Some(PictureRequest { width, theme: self.theme, named: self.named, part: self.part })
     }
 
-    /// What keeps the picture from going where it is to go; empty when nothing does.
-    fn path_problem(&self) -> &'static str {
-        let is_png = self.path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
-        match self.found {
-            _ if self.text.trim().is_empty() => "Where should it go?",
-            _ if !self.path.is_absolute() => "The whole path is needed, from the root.",
-            Found::Folder => "This is a folder. A file's name is needed as well.",
-            _ if !is_png => "The name has to end in .png.",
-            Found::NoFolder => "There is no such folder.",
-            Found::Nothing | Found::File => "",
-        }
-    }
-
-    /// Whether the file would be replaced without anybody having agreed to it so far.
-    fn asks_to_replace(&self) -> bool {
-        self.found == Found::File && !self.agreed
-    }
-
     /// Shows it.
     pub(super) fn show(&mut self, ctx: &Context, client: Option<&Client>, out: &mut Outbox) {
-        let ready = self.request().is_some() && self.path_problem().is_empty() && !self.writing;
-        let asks = self.asks_to_replace() && self.path_problem().is_empty();
+        let problem = self.file.problem(ENDING);
+        let ready = self.request().is_some() && problem.is_empty() && !self.writing;
+        let asks = problem.is_empty() && self.file.asks_to_replace();
         let words = match (self.writing, asks) {
             (true, _) => "Writing",
             (false, true) => "Replace",
@@ -185,7 +133,7 @@ impl ExportForm {
                 ui.spacing_mut().item_spacing.x = 0.0;
                 ui.vertical(|ui| {
                     ui.set_width(LEFT);
-                    self.fields(ui, client, out);
+                    self.fields(ui, client, &problem, out);
                 });
                 ui.add_space(32.0);
                 self.show_preview(ui);
@@ -199,22 +147,19 @@ impl ExportForm {
             Answer::Open => {}
             Answer::Close => out.push(Action::CloseDialog),
             // What stood on the button is what was agreed to.
-            Answer::Accept => self.accept(asks || self.agreed, out),
+            Answer::Accept => self.accept(out),
         }
     }
 
-    fn accept(&mut self, agreed: bool, out: &mut Outbox) {
-        let Some(request) = self.request().filter(|_| self.path_problem().is_empty()) else { return };
-        let there = self.found == Found::File;
-        if there && !agreed {
-            return;
-        }
+    fn accept(&mut self, out: &mut Outbox) {
+        let Some(request) = self.request() else { return };
         self.error.clear();
         self.writing = true;
-        out.push(Action::WritePicture { path: self.path.clone(), replace: there, request });
+        let (path, replace) = (self.file.path().to_owned(), self.file.is_taken());
+        out.push(Action::WritePicture { path, replace, request });
     }
 
-    fn fields(&mut self, ui: &mut Ui, client: Option<&Client>, out: &mut Outbox) {
+    fn fields(&mut self, ui: &mut Ui, client: Option<&Client>, problem: &str, out: &mut Outbox) {
         self.width_fields(ui);
         ui.add_space(GAP);
         ui.horizontal_top(|ui| {
@@ -233,7 +178,7 @@ impl ExportForm {
         let look = Look::now(ui.ctx());
         paragraph(ui, &named_words(self.named, client), Text::Small, look.text_2);
         ui.add_space(GAP);
-        self.path_fields(ui, out);
+        self.file_fields(ui, problem, out);
     }
 
     fn width_fields(&mut self, ui: &mut Ui) {
@@ -253,23 +198,17 @@ impl ExportForm {
         });
     }
 
-    fn path_fields(&mut self, ui: &mut Ui, out: &mut Outbox) {
-        let look = Look::now(ui.ctx());
-        label(ui, "File", Text::Small, look.text_2);
-        ui.add_space(4.0);
-        let problem = self.path_problem();
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            let field = TextField::new("File", LEFT - 96.0).untitled().problem(problem).insist(true);
-            if field.show(ui, &mut self.text).changed() {
-                self.go_to(PathBuf::from(self.text.trim()));
-            }
-            if Button::new("Choose…").show(ui).clicked() {
-                out.push(Action::ChoosePicturePath(self.path.clone()));
-            }
-        });
-        if problem.is_empty() && self.asks_to_replace() {
+    fn file_fields(&mut self, ui: &mut Ui, problem: &str, out: &mut Outbox) {
+        let used = self.file.show(ui, LEFT, problem);
+        if used.changed {
+            self.file_changed();
+        }
+        if used.choose {
+            out.push(Action::ChoosePicturePath(self.file.path().to_owned()));
+        }
+        if problem.is_empty() && self.file.asks_to_replace() {
             ui.add_space(4.0);
+            let look = Look::now(ui.ctx());
             remark(ui, "There is a file of this name already. It would be replaced.", look.note);
         }
     }

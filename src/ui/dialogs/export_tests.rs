@@ -66,7 +66,7 @@ fn what_was_chosen_in_the_file_dialog_was_agreed_to_there() {
     assert_eq!(written(&window), [(there, true, 2400)]);
     // Another name is another file, to which nobody agreed.
     let form = &mut window.state_mut().0;
-    form.go_to(other);
+    form.file.go_to(other);
     window.run();
     window.get_by_label("Replace");
 }
@@ -90,7 +90,7 @@ fn a_file_that_came_meanwhile_is_asked_about() {
 #[test]
 fn places_that_take_no_picture_say_why() {
     let folder = tempfile::tempdir().unwrap();
-    let problem = |path: PathBuf| ExportForm::new(path).path_problem();
+    let problem = |path: PathBuf| ExportForm::new(path).file.problem(ENDING);
     assert_eq!(problem(folder.path().join("a.png")), "");
     assert_eq!(problem(folder.path().join("a.PNG")), "");
     assert_eq!(problem(folder.path().to_owned()), "This is a folder. A file's name is needed as well.");
@@ -130,6 +130,6 @@ fn widths_out_of_bounds_are_not_written() {
         assert_eq!(form.request().is_some(), expected, "{text}");
     }
     let mut out = Outbox::new();
-    form.accept(true, &mut out);
+    form.accept(&mut out);
     assert!(out.is_empty());
 }

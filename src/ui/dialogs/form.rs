@@ -1,7 +1,7 @@
 //! What all dialogs have in common: the frame, the head, the scrolling body and the foot with its buttons.
 
 use crate::ui::icons::{Icon, icon};
-use crate::ui::theme::{Look, Text, size};
+use crate::ui::theme::{Look, NOTHING, Text, size};
 use crate::ui::widgets::{
     Button, ButtonKind, IconButton, Segment, focus_ring, label, popup_frame, segmented, tip,
 };
@@ -218,7 +218,7 @@ pub(super) fn swatch(ui: &mut Ui, name: &str, fill: egui::Color32, on: bool) -> 
     } else if response.hovered() {
         look.edge
     } else {
-        egui::Color32::TRANSPARENT
+        NOTHING
     };
     ui.painter().circle_stroke(centre, 14.0, egui::Stroke::new(2.0, ring));
     focus_ring(ui.painter(), rect, &response, look);

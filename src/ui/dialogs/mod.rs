@@ -1,6 +1,7 @@
 //! The dialogs. Each asks for something through the outbox when it is accepted, and changes nothing before.
 
 mod ask;
+mod destination;
 mod devices;
 mod export;
 mod form;

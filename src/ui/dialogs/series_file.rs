@@ -1,13 +1,13 @@
 //! The series in another program's format.
 
-use super::export::Found;
+use super::destination::Destination;
 use super::form::{Accept, Answer, Form, GAP, choice, paragraph};
 use crate::export::{Chosen, Named, Progress};
 use crate::store::slug;
 use crate::ui::action::{Action, Outbox};
 use crate::ui::series_file::{SeriesFile, SeriesFileRequest};
 use crate::ui::theme::{Look, Text};
-use crate::ui::widgets::{Button, TextField, label, remark};
+use crate::ui::widgets::remark;
 use egui::{Context, Ui};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,12 +23,7 @@ pub(super) struct SeriesFileForm {
     file: SeriesFile,
     variant: usize,
     named: Named,
-    path: PathBuf,
-    /// The path as it stands in the field.
-    text: String,
-    found: Found,
-    /// Whether the file was chosen where replacing it was agreed to.
-    agreed: bool,
+    to: Destination,
     /// How far the file is that is being written.
     writing: Option<Progress>,
     /// Why there is nothing to write with the first variant, if so.
@@ -52,10 +47,7 @@ impl SeriesFileForm {
             file,
             variant: 0,
             named: file.usual_named(),
-            text: path.display().to_string(),
-            found: Found::at(&path),
-            path,
-            agreed: false,
+            to: Destination::new(path),
             writing: None,
             trouble: file.trouble(chosen).map(|(_, sentence)| sentence),
             error: String::new(),
@@ -64,41 +56,20 @@ impl SeriesFileForm {
 
     /// Takes the file that was chosen, and with it the agreement to replace what is there.
     pub(super) fn set_path(&mut self, path: PathBuf) {
-        self.text = path.display().to_string();
-        self.go_to(path);
-        self.agreed = true;
+        self.to = Destination::agreed(path);
+        self.error.clear();
     }
 
     /// Says what went wrong.
     pub(super) fn set_error(&mut self, message: String) {
-        self.found = Found::at(&self.path);
+        self.to.look_again();
         self.writing = None;
         self.error = message;
-    }
-
-    fn go_to(&mut self, path: PathBuf) {
-        self.found = Found::at(&path);
-        self.path = path;
-        self.agreed = false;
-        self.error.clear();
     }
 
     fn ending(&self) -> &'static str {
         let (_, variants) = self.file.variants();
         variants.get(self.variant).map_or("", |(_, ending)| ending)
-    }
-
-    fn path_problem(&self) -> String {
-        let ending = self.ending();
-        let has_ending = self.path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
-        match self.found {
-            _ if self.text.trim().is_empty() => "Where should it go?".to_owned(),
-            _ if !self.path.is_absolute() => "The whole path is needed, from the root.".to_owned(),
-            Found::Folder => "This is a folder. A file's name is needed as well.".to_owned(),
-            _ if !has_ending => format!("The name has to end in .{ending}."),
-            Found::NoFolder => "There is no such folder.".to_owned(),
-            Found::Nothing | Found::File => String::new(),
-        }
     }
 
     /// Why there is nothing to write. What was held can be written where nothing is due.
@@ -108,8 +79,8 @@ impl SeriesFileForm {
 
     /// Shows it.
     pub(super) fn show(&mut self, ctx: &Context, out: &mut Outbox) {
-        let problem = self.path_problem();
-        let asks = self.found == Found::File && !self.agreed && problem.is_empty();
+        let problem = self.to.problem(self.ending());
+        let asks = problem.is_empty() && self.to.asks_to_replace();
         let words = match (&self.writing, asks) {
             (Some(_), _) => "Writing",
             (None, true) => "Replace",
@@ -149,9 +120,9 @@ impl SeriesFileForm {
             file: self.file,
             variant: self.variant,
             named: self.named,
-            path: self.path.clone(),
+            path: self.to.path().to_owned(),
             // What stood on the button is what was agreed to.
-            replace: self.found == Found::File,
+            replace: self.to.is_taken(),
             progress,
         })));
     }
@@ -174,18 +145,13 @@ impl SeriesFileForm {
         ui.add_space(4.0);
         paragraph(ui, self.named_words(), Text::Small, look.text_2);
         ui.add_space(GAP);
-        label(ui, "File", Text::Small, look.text_2);
-        ui.add_space(4.0);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            let field = TextField::new("File", WIDTH - 96.0).untitled().problem(problem).insist(true);
-            if field.show(ui, &mut self.text).changed() {
-                self.go_to(PathBuf::from(self.text.trim()));
-            }
-            if Button::new("Choose…").show(ui).clicked() {
-                out.push(Action::ChooseSeriesPath(self.path.clone(), self.ending()));
-            }
-        });
+        let used = self.to.show(ui, WIDTH, problem);
+        if used.changed {
+            self.error.clear();
+        }
+        if used.choose {
+            out.push(Action::ChooseSeriesPath(self.to.path().to_owned(), self.ending()));
+        }
         ui.add_space(4.0);
         if let Some(progress) = &self.writing {
             let percent = (progress.share() * 100.0) as u32;
@@ -202,9 +168,8 @@ impl SeriesFileForm {
         let before = self.ending();
         self.variant = variant;
         if before != self.ending() {
-            let path = self.path.with_extension(self.ending());
-            self.text = path.display().to_string();
-            self.go_to(path);
+            self.to = Destination::new(self.to.path().with_extension(self.ending()));
+            self.error.clear();
         }
     }
 

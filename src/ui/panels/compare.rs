@@ -34,10 +34,10 @@ struct Handle {
 
 impl Handle {
     /// The colour that its sessions have in the map where they have more.
-    fn color(self) -> Color32 {
+    fn color(self, look: &Look) -> Color32 {
         let ramp = MapKind::Difference.ramp();
         let end = if self.letter == "A" { ramp.first() } else { ramp.last() };
-        end.map_or(Color32::BLACK, |rgb| color(*rgb))
+        end.map_or(look.ink, |rgb| color(*rgb))
     }
 }
 
@@ -51,7 +51,7 @@ fn handle(ui: &mut Ui, handle: Handle, places: &[f32], y: f32) -> (usize, usize)
     let response = ui.interact(rect.expand(3.0), Id::unique(("compare", handle.letter)), Sense::drag());
     let words = format!("{}, {}: {}", handle.letter, handle.role, sessions_words(handle.chosen));
     response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, &words));
-    let fill = handle.color();
+    let fill = handle.color(look);
     let painter = ui.painter();
     painter.line_segment([Pos2::new(end, y + 4.0), Pos2::new(middle.x, y + DROP)], Stroke::new(1.4, fill));
     if from < to {

@@ -42,8 +42,8 @@ pub fn map_rail(
         if on && map == MapKind::Difference && !short {
             let words = workspace.compare().words();
             let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 18.0), Sense::hover());
-            let at = rect.left_center() + Vec2::new(52.0, -2.0);
-            cut_text(ui.painter(), at, rect.width() - 54.0, &words, Text::Tiny, look.text_2);
+            let at = rect.left_center() + Vec2::new(8.0, -2.0);
+            cut_text(ui.painter(), at, rect.width() - 10.0, &words, Text::Tiny, look.text_2);
         }
     }
     if short {

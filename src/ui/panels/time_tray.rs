@@ -32,7 +32,9 @@ pub fn time_tray(ui: &mut Ui, workspace: &mut Workspace, today: Date) {
     let (left, width) = (area.left() + 48.0, (right - 60.0 - area.left() - 48.0).max(80.0));
     let y = area.center().y + 4.0;
     let x_of = |date: Date| left + wording::days_between(first, date) as f32 / days * width;
-    axis(ui, first, until, left, width, y, &x_of, look);
+    // The handles of a difference hang where the names of the months would stand.
+    let names = workspace.map() != MapKind::Difference || dates.len() < 2;
+    axis(ui, (first, until), (left, width), y, names, &x_of, look);
     if until == today && today != last {
         let x = x_of(today);
         ui.painter()
@@ -78,15 +80,13 @@ fn summary_words(ui: &Ui, workspace: &Workspace, dates: &[Date], area: Rect, loo
     left
 }
 
-/// The line of time with the names of its months.
-#[expect(clippy::too_many_arguments, reason = "a line has two ends, a place and a scale")]
+/// The line of time with its months and, where they are wanted, their names.
 fn axis(
     ui: &Ui,
-    first: Date,
-    until: Date,
-    left: f32,
-    width: f32,
+    (first, until): (Date, Date),
+    (left, width): (f32, f32),
     y: f32,
+    names: bool,
     x_of: &impl Fn(Date) -> f32,
     look: &Look,
 ) {
@@ -100,14 +100,11 @@ fn axis(
         let x = x_of(month);
         if month > first && x - last_label > 34.0 {
             ui.painter().line_segment([Pos2::new(x, y), Pos2::new(x, y + 5.0)], Stroke::new(1.0, look.faint));
-            paint_text(
-                ui.painter(),
-                Pos2::new(x, y + 16.0),
-                Align2::CENTER_TOP,
-                wording::month(month),
-                Text::Tiny,
-                look.text_3,
-            );
+            if names {
+                let at = Pos2::new(x, y + 16.0);
+                let name = wording::month(month);
+                paint_text(ui.painter(), at, Align2::CENTER_TOP, name, Text::Tiny, look.text_3);
+            }
             last_label = x;
         }
         let Ok(next) = month.checked_add(jiff::Span::new().months(1)) else { break };
