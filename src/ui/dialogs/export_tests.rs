@@ -67,6 +67,7 @@ fn what_was_chosen_in_the_file_dialog_was_agreed_to_there() {
     // Another name is another file, to which nobody agreed.
     let form = &mut window.state_mut().0;
     form.file.go_to(other);
+    form.file_changed();
     window.run();
     window.get_by_label("Replace");
 }
