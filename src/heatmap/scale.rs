@@ -313,8 +313,9 @@ impl MapScale {
             at if at < 0.0 => format!("\u{2212}{}", wording::short(-at)),
             _ => "0".to_owned(),
         };
+        // No ticks half-way: the unit at the end needs the room.
         let mut ticks: Vec<LegendTick> =
-            [-1.0, -0.5, 0.0, 0.5, 1.0].map(|t| tick(f64::midpoint(1.0, t), sign(t * f64::from(top)))).into();
+            [-1.0, 0.0, 1.0].map(|t| tick(f64::midpoint(1.0, t), sign(t * f64::from(top)))).into();
         if let Some(last) = ticks.last_mut() {
             last.label.push_str(" passes");
         }
