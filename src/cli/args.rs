@@ -230,7 +230,7 @@ pub enum ClientWords {
     Name,
     /// The reference only
     Reference,
-    /// Neither, and no free text, in which a name may stand, in tables and archives
+    /// Neither, and no notes, in which a name may stand
     #[value(name = "none", alias = "neither")]
     Neither,
 }

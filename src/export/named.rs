@@ -1,10 +1,12 @@
 //! Whose words stand on what leaves the program.
 
 use crate::model::{Client, Extra, Series, Session};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// What of a client's identity stands on what leaves the program.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Named {
     /// The client's name.
     Name,

@@ -25,6 +25,11 @@ impl Progress {
         self.0.cancelled.store(true, Ordering::Relaxed);
     }
 
+    /// Whether nobody wants the work any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.cancelled.load(Ordering::Relaxed)
+    }
+
     /// What is done, from 0 to 1.
     pub fn share(&self) -> f32 {
         self.0.done.load(Ordering::Relaxed) as f32 / 1000.0
@@ -38,7 +43,7 @@ impl Progress {
     pub fn reached(&self, part: usize, whole: usize) -> Result<(), Cancelled> {
         let thousandths = (part.min(whole) * 1000).checked_div(whole).unwrap_or(1000);
         self.0.done.store(thousandths as u32, Ordering::Relaxed);
-        if self.0.cancelled.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 }
 
@@ -52,7 +57,9 @@ mod tests {
         let watched = progress.clone();
         assert_eq!(progress.reached(1, 4), Ok(()));
         assert!((watched.share() - 0.25).abs() < 1e-6);
+        assert!(!progress.is_cancelled());
         watched.cancel();
+        assert!(progress.is_cancelled());
         assert_eq!(progress.reached(2, 4), Err(Cancelled));
     }
 }

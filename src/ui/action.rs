@@ -2,10 +2,12 @@
 //! [`dispatch`](super::dispatch) does it.
 
 use super::commands::Command;
+use super::report::ReportRequest;
 use super::series_file::{SeriesFile, SeriesFileRequest};
 use super::workspace::Place;
+use super::writing::FileRequest;
 use crate::edit::Step;
-use crate::export::Named;
+use crate::export::{Named, Progress};
 use crate::heatmap::Theme;
 use crate::model::{DiagramId, EntryKind, Passes, Series, SessionId};
 use std::path::PathBuf;
@@ -68,21 +70,20 @@ pub enum Action {
     CloseDialog,
     /// Draw what the picture of the export dialog would look like.
     PreviewPicture(PictureRequest),
-    /// Ask for the file that the picture goes to, beginning with this one.
-    ChoosePicturePath(PathBuf),
+    /// Ask for the file that something goes to, beginning with this one, and with this ending.
+    ChooseFile(PathBuf, &'static str),
     /// Write the picture to a file.
-    WritePicture {
-        /// The file.
-        path: PathBuf,
-        /// Whether the user agreed to replace what is there.
-        replace: bool,
-        /// What the picture looks like.
-        request: PictureRequest,
-    },
-    /// Ask for the file that the series goes to, beginning with this one, and with this ending.
-    ChooseSeriesPath(PathBuf, &'static str),
+    WritePicture(FileRequest, PictureRequest),
     /// Write the series in another program's format.
     WriteSeriesFile(Box<SeriesFileRequest>),
+    /// Draw the first page of a report, so many pixels wide.
+    PreviewReport(Box<ReportRequest>, u32, Progress),
+    /// Write a report to a file.
+    WriteReport(Box<ReportRequest>, FileRequest),
+    /// Show a report in the program that prints it.
+    PrintReport(Box<ReportRequest>, Progress),
+    /// Show a folder in the system's own program.
+    ShowFolder(PathBuf),
     /// Ask for the folder that new series go to.
     ChooseLibrary,
     /// The settings have changed.
@@ -159,6 +160,10 @@ pub enum DialogKind {
     ExportPicture,
     /// The series in another program's format.
     ExportSeries(SeriesFile),
+    /// The printable report, for a file.
+    ExportReport,
+    /// The printable report, for a printer.
+    Print,
     /// What would be lost by reloading.
     Reload,
     /// What would be lost by closing the window while saving fails.

@@ -9,7 +9,7 @@ use super::export;
 use super::figures::Figures;
 use super::jobs::{Jobs, Lane};
 use super::library::{LibraryState, library_ui};
-use super::notices::Notices;
+use super::notices::{Notices, Offer};
 use super::panels::{
     Thumbs, TopBar, banners, context_bar, library_banner, map_rail, review_panel, right_panel, status_bar,
     time_tray, tool_strip, top_bar, tray,
@@ -129,6 +129,7 @@ impl App {
             env,
         };
         app.apply_theme(ctx);
+        app.clear_printed();
         app.begin(path, root == sample);
         Ok(app)
     }
@@ -203,9 +204,10 @@ impl App {
             library_banner(ui, &self.library, &mut out);
             library_ui(ui, &mut self.library, &self.settings, self.env.today(), &mut out);
         }
-        if self.notices.show(&ctx) {
-            out.push(Action::Run(Command::Undo));
-        }
+        out.extend(self.notices.show(&ctx).map(|offer| match offer {
+            Offer::Undo => Action::Run(Command::Undo),
+            Offer::Folder(folder) => Action::ShowFolder(folder),
+        }));
         self.dialog_ui(&ctx, &mut out);
         if out.iter().any(Action::leaves) && stop_typing(&ctx) {
             // The field is shown once more and hands over its text before it is left.
@@ -291,6 +293,7 @@ impl App {
             picture_path: workspace
                 .map(|workspace| export::proposed_path(workspace, self.env.today()))
                 .unwrap_or_default(),
+            documents: export::documents(),
             library: if self.library_writable {
                 (&self.library.root, true)
             } else {

@@ -1,5 +1,6 @@
-//! What differs from run to run, handed in: the clock and the user's folders.
+//! What differs from run to run, handed in: the clock, the user's folders and other programs.
 
+use super::outside::{self, Opener, OutsideError};
 use crate::model::Moment;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -7,10 +8,12 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The clock and the user's folders.
+/// The clock, the user's folders and other programs.
 #[derive(Clone)]
 pub struct Env {
     now: Arc<dyn Fn() -> Zoned + Send + Sync>,
+    /// Shows files and folders in other programs.
+    pub opener: Opener,
     /// Settings.
     pub config: PathBuf,
     /// The sample library and, unless the user has a folder for documents, the user's own.
@@ -36,6 +39,7 @@ impl Env {
             directories::UserDirs::new().and_then(|user| user.document_dir().map(|d| d.join("Stipple")));
         Some(Self {
             now: Arc::new(Zoned::now),
+            opener: Arc::new(outside::open),
             config: folders.config_dir().to_owned(),
             state: folders.state_dir().unwrap_or(&data).to_owned(),
             library: documents.unwrap_or_else(|| data.join("library")),
@@ -43,10 +47,11 @@ impl Env {
         })
     }
 
-    /// A clock that stands still and folders under one root, for tests.
+    /// A clock that stands still, folders under one root and no other programs, for tests.
     pub fn fixed(root: &std::path::Path, now: Zoned) -> Self {
         Self {
             now: Arc::new(move || now.clone()),
+            opener: Arc::new(|_| Err(OutsideError::NoProgram)),
             config: root.join("config"),
             data: root.join("data"),
             state: root.join("state"),
@@ -67,5 +72,10 @@ impl Env {
     /// The folder of the sample library.
     pub fn sample(&self) -> PathBuf {
         self.data.join("sample")
+    }
+
+    /// The folder of reports on their way to a printer.
+    pub fn printing(&self) -> PathBuf {
+        self.state.join("print")
     }
 }

@@ -6,12 +6,13 @@ use super::figures::Figure;
 use super::jobs::Lane;
 use super::library::texture;
 use super::workspace::{Place, Workspace};
+use super::writing::FileRequest;
 use crate::heatmap::{
     Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureError, PictureOptions, Pixels, encode_png,
     render,
 };
 use crate::model::TargetCounts;
-use crate::store::{self, StoreError};
+use crate::store;
 use crate::wording;
 use egui::Context;
 use jiff::civil::Date;
@@ -27,17 +28,6 @@ struct Scene {
     options: PictureOptions,
 }
 
-/// Why a picture was not written.
-#[derive(Debug, thiserror::Error)]
-enum ExportError {
-    #[error(transparent)]
-    Picture(#[from] PictureError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("there is already a file of this name; agree to replace it or choose another")]
-    Exists,
-}
-
 /// The file proposed for a picture of what is shown: in the user's own folder for pictures or documents, with
 /// nothing of the client in its name.
 pub(super) fn proposed_path(workspace: &Workspace, today: Date) -> PathBuf {
@@ -45,8 +35,14 @@ pub(super) fn proposed_path(workspace: &Workspace, today: Date) -> PathBuf {
     let map = store::slug(workspace.map().title());
     let name = format!("{title}-{map}-{today}.png");
     let user = directories::UserDirs::new();
-    let folder = user.as_ref().and_then(|user| user.picture_dir().or_else(|| user.document_dir()));
-    folder.or_else(|| user.as_ref().map(directories::UserDirs::home_dir)).unwrap_or(Path::new("")).join(name)
+    let pictures = user.as_ref().and_then(|user| user.picture_dir().map(Path::to_owned));
+    pictures.unwrap_or_else(documents).join(name)
+}
+
+/// The user's own folder for documents, where files other than pictures are proposed.
+pub(super) fn documents() -> PathBuf {
+    let Some(user) = directories::UserDirs::new() else { return PathBuf::new() };
+    user.document_dir().unwrap_or_else(|| user.home_dir()).to_owned()
 }
 
 impl App {
@@ -75,29 +71,13 @@ impl App {
     }
 
     /// Writes the picture to a file.
-    pub(super) fn write_picture(&mut self, path: PathBuf, replace: bool, request: PictureRequest) {
-        let Some(scene) = self.picture_scene(request) else {
-            if let Some(dialog) = &mut self.dialog {
-                dialog.set_error(
-                    "Not written: the diagram is still being drawn; try again in a moment.".to_owned(),
-                );
-            }
-            return;
-        };
-        self.jobs.submit(Lane::Draw, "picture file", move || {
-            let written = scene.write(&path, replace);
-            Box::new(move |app, _| app.picture_written(&path, written))
-        });
-    }
-
-    fn picture_written(&mut self, path: &Path, written: Result<(), ExportError>) {
-        match (written, &mut self.dialog) {
-            (Ok(()), _) => {
-                self.dialog = None;
-                self.notices.say(format!("Wrote {}", path.display()));
-            }
-            (Err(error), Some(dialog)) => dialog.set_error(format!("Not written: {error}")),
-            (Err(error), None) => self.notices.say(format!("The picture was not written: {error}")),
+    pub(super) fn write_picture(&mut self, file: FileRequest, request: PictureRequest) {
+        match (self.picture_scene(request), &mut self.dialog) {
+            (Some(scene), _) => self.write_file(file, move |_| Ok(encode_png(&scene.draw()?)?)),
+            (None, Some(dialog)) => dialog.set_error(
+                "Not written: the diagram is still being drawn; try again in a moment.".to_owned(),
+            ),
+            (None, None) => {}
         }
     }
 
@@ -159,14 +139,5 @@ impl Scene {
             scale: &scale,
         };
         render(&picture, &self.options, &Fonts::default())
-    }
-
-    fn write(&self, path: &Path, replace: bool) -> Result<(), ExportError> {
-        // Asked before the work is done, and again by the write itself.
-        if !replace && path.exists() {
-            return Err(ExportError::Exists);
-        }
-        store::replace(path, &encode_png(&self.draw()?)?)?;
-        Ok(())
     }
 }

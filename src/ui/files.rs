@@ -34,22 +34,12 @@ impl App {
         });
     }
 
-    /// Asks for the file that a picture goes to.
-    pub(super) fn choose_picture_path(&self, proposed: &Path) {
-        let dialog = save_dialog("Picture of this view", proposed).add_filter("PNG picture", &["png"]);
-        self.wait_for_choice(dialog.save_file(), |app, path| {
-            if let Some(dialog) = &mut app.dialog {
-                dialog.set_picture_path(with_ending(path, "png"));
-            }
-        });
-    }
-
-    /// Asks for the file that the series goes to in another program's format.
-    pub(super) fn choose_series_path(&self, proposed: &Path, ending: &'static str) {
-        let dialog = save_dialog("Export the series", proposed).add_filter(ending, &[ending]);
+    /// Asks for the file that something goes to that leaves the program, with this ending.
+    pub(super) fn choose_file(&self, proposed: &Path, ending: &'static str) {
+        let dialog = save_dialog("Export", proposed).add_filter(ending, &[ending]);
         self.wait_for_choice(dialog.save_file(), move |app, path| {
             if let Some(dialog) = &mut app.dialog {
-                dialog.set_picture_path(with_ending(path, ending));
+                dialog.set_path(with_ending(path, ending));
             }
         });
     }
@@ -71,10 +61,10 @@ impl App {
     }
 
     fn copy_written(&mut self, path: &Path, written: Result<(), CopyError>) {
-        self.notices.say(match written {
-            Ok(()) => format!("Wrote a copy of the session to {}", path.display()),
-            Err(error) => format!("The copy was not written: {error}"),
-        });
+        match written {
+            Ok(()) => self.say_saved("Saved the copy", path),
+            Err(error) => self.notices.say(format!("The copy was not written: {error}")),
+        }
     }
 
     /// Waits for a choice off the window's thread. No choice and a failed dialog look alike and do nothing.

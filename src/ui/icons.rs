@@ -27,7 +27,7 @@ icons! {
     Pause = "pause", Calendar = "calendar", Warn = "warn", Layers = "layers", Flip = "flip", Keys = "keys",
     User = "user", Clock = "clock", Trash = "trash", Photo = "photo", Gear = "gear", Pen = "pen",
     Stamp = "stamp", Drop = "drop", Bolt = "bolt", Lock = "lock", File = "file", Note = "note",
-    Target = "target", Record = "record", Sort = "sort",
+    Target = "target", Record = "record", Sort = "sort", Print = "print", Copy = "copy",
 }
 
 /// The icon of the window: the nine dots of the program's sign.

@@ -31,10 +31,12 @@ pub enum Lane {
     Library,
     /// Waiting for the user's choice of a file.
     Choose,
+    /// Handing files to other programs.
+    Outside,
 }
 
 impl Lane {
-    const ALL: [Self; 5] = [Self::Count, Self::Draw, Self::Save, Self::Library, Self::Choose];
+    const ALL: [Self; 6] = [Self::Count, Self::Draw, Self::Save, Self::Library, Self::Choose, Self::Outside];
 
     const fn thread_name(self) -> &'static str {
         match self {
@@ -43,6 +45,7 @@ impl Lane {
             Self::Save => "stipple-save",
             Self::Library => "stipple-library",
             Self::Choose => "stipple-choose",
+            Self::Outside => "stipple-outside",
         }
     }
 }

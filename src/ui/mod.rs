@@ -20,13 +20,16 @@ pub mod library;
 mod log;
 pub mod notices;
 mod opening;
+pub mod outside;
 pub mod panels;
+pub mod report;
 pub mod series_file;
 pub mod settings;
 mod situation;
 pub mod theme;
 pub mod widgets;
 pub mod workspace;
+pub mod writing;
 
 pub use app::{App, StartError};
 

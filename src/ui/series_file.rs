@@ -1,16 +1,14 @@
 //! The series in other programs' formats, from the window. The command line writes the same files.
 
 use super::app::App;
-use super::jobs::Lane;
 use super::workspace::Workspace;
+use super::writing::{Failed, FileRequest};
 use crate::export::{
-    self, AnimationKind, CalendarError, Cancelled, Chosen, FhirError, FhirRelease, Named, PackError,
-    Progress, SeriesPictureError, SeriesPictureOptions, Table, TableKind,
+    self, AnimationKind, CalendarError, Chosen, FhirRelease, Named, Progress, SeriesPictureOptions, Table,
+    TableKind,
 };
 use crate::heatmap::{MapKind, Theme};
 use crate::model::{Atlas, Diagram};
-use crate::store::{self, StoreError};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What can be made of a series.
@@ -106,7 +104,7 @@ fn capitalised(words: &str) -> String {
     first.chain(letters).chain(['.']).collect()
 }
 
-/// A file that was asked for.
+/// A series that is to leave the program.
 #[derive(Clone, Debug)]
 pub struct SeriesFileRequest {
     /// What it is.
@@ -116,11 +114,7 @@ pub struct SeriesFileRequest {
     /// What of the client's identity goes along.
     pub named: Named,
     /// Where it goes.
-    pub path: PathBuf,
-    /// Whether the user agreed to replace what is there.
-    pub replace: bool,
-    /// How far it is, and whether it is still wanted.
-    pub progress: Progress,
+    pub to: FileRequest,
 }
 
 /// All sessions of an open series.
@@ -129,55 +123,21 @@ pub(in crate::ui) fn chosen(workspace: &Workspace) -> Chosen {
     Chosen::all(document.series().clone(), document.sessions().iter().cloned())
 }
 
-/// Why a file was not written.
-#[derive(Debug, thiserror::Error)]
-enum WriteError {
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
-    #[error("the table could not be put together: {0}")]
-    Table(#[from] csv::Error),
-    #[error(transparent)]
-    Calendar(#[from] CalendarError),
-    #[error(transparent)]
-    Archive(#[from] PackError),
-    #[error(transparent)]
-    Fhir(#[from] FhirError),
-    #[error(transparent)]
-    Picture(#[from] SeriesPictureError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("there is already a file of this name; agree to replace it or choose another")]
-    Exists,
-}
-
 impl App {
     /// Makes a file of the open series and writes it.
-    pub(super) fn write_series_file(&mut self, request: SeriesFileRequest) {
+    pub(super) fn write_series_file(&self, request: SeriesFileRequest) {
         let Some(workspace) = &self.workspace else { return };
+        let SeriesFileRequest { file, variant, named, to } = request;
         let work = Work {
             chosen: chosen(workspace),
             atlas: Arc::clone(&self.atlas),
             diagram: Arc::clone(&workspace.diagram),
             map: workspace.map(),
-            request,
+            file,
+            variant,
+            named,
         };
-        self.jobs.submit(Lane::Draw, "series file", move || {
-            let written = work.write();
-            Box::new(move |app, _| app.series_file_written(&work.request, written))
-        });
-    }
-
-    fn series_file_written(&mut self, request: &SeriesFileRequest, written: Result<(), WriteError>) {
-        match (written, &mut self.dialog) {
-            (Ok(()), _) => {
-                self.dialog = None;
-                self.notices.say(format!("Wrote {}", request.path.display()));
-            }
-            // Nobody waits for it any more.
-            (Err(_), _) if request.progress.reached(0, 1).is_err() => {}
-            (Err(error), Some(dialog)) => dialog.set_error(format!("Not written: {error}")),
-            (Err(error), None) => self.notices.say(format!("The file was not written: {error}")),
-        }
+        self.write_file(to, move |progress| work.bytes(progress));
     }
 }
 
@@ -187,33 +147,24 @@ struct Work {
     atlas: Arc<Atlas>,
     diagram: Arc<Diagram>,
     map: MapKind,
-    request: SeriesFileRequest,
+    file: SeriesFile,
+    variant: usize,
+    named: Named,
 }
 
 impl Work {
-    fn write(&self) -> Result<(), WriteError> {
-        let path: &Path = &self.request.path;
-        // Asked before the work is done, and again by the write itself.
-        if !self.request.replace && path.exists() {
-            return Err(WriteError::Exists);
-        }
-        store::replace(path, &self.bytes()?)?;
-        Ok(())
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, WriteError> {
-        let SeriesFileRequest { variant, named, progress, .. } = &self.request;
-        let second = *variant == 1;
-        Ok(match self.request.file {
+    fn bytes(&self, progress: &Progress) -> Result<Vec<u8>, Failed> {
+        let (named, second) = (self.named, self.variant == 1);
+        Ok(match self.file {
             SeriesFile::Numbers => {
-                let kind = TableKind::ALL.get(*variant).copied().unwrap_or_default();
-                Table::of(kind, &self.chosen, &self.atlas, *named, progress)?.csv()?.into_bytes()
+                let kind = TableKind::ALL.get(self.variant).copied().unwrap_or_default();
+                Table::of(kind, &self.chosen, &self.atlas, named, progress)?.csv()?.into_bytes()
             }
-            SeriesFile::Calendar => export::calendar(&self.chosen, *named, second)?.into_bytes(),
-            SeriesFile::Archive => export::archive(&self.chosen, *named, progress)?,
+            SeriesFile::Calendar => export::calendar(&self.chosen, named, second)?.into_bytes(),
+            SeriesFile::Archive => export::archive(&self.chosen, named, progress)?,
             SeriesFile::Fhir => {
                 let release = if second { FhirRelease::R5 } else { FhirRelease::R4 };
-                export::fhir(&self.chosen, &self.atlas, *named, release, progress)?.into_bytes()
+                export::fhir(&self.chosen, &self.atlas, named, release, progress)?.into_bytes()
             }
             SeriesFile::Animation => {
                 let kind = if second { AnimationKind::Apng } else { AnimationKind::Gif };
@@ -225,7 +176,7 @@ impl Work {
         })
     }
 
-    fn picture(&self, width: u32) -> SeriesPictureOptions {
-        SeriesPictureOptions { map: self.map, theme: Theme::Light, width, named: self.request.named }
+    const fn picture(&self, width: u32) -> SeriesPictureOptions {
+        SeriesPictureOptions { map: self.map, theme: Theme::Light, width, named: self.named }
     }
 }

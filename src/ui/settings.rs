@@ -1,8 +1,11 @@
 //! The user's settings, kept in a readable file of their own.
 
+use super::report::ReportChoices;
 use crate::heatmap::SkinTone;
+use crate::model::SeriesId;
 use crate::store::{StoreError, create_folder, replace};
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::path::{Path, PathBuf};
 
 /// Light, dark, or as the system has it.
@@ -75,6 +78,23 @@ pub struct Settings {
     pub hide_names: bool,
     /// Gaps narrower than this are not listed, in mm.
     pub narrowest_gap_mm: f64,
+    /// What reports were last made with, latest first.
+    #[serde(deserialize_with = "readable_or_usual")]
+    reports: Vec<SeriesReport>,
+}
+
+/// What the report of a series was last made with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct SeriesReport {
+    series: String,
+    choices: ReportChoices,
+}
+
+/// Reads what this version understands; the rest of the settings does not suffer from what it does not.
+fn readable_or_usual<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
+    from: D,
+) -> Result<T, D::Error> {
+    Ok(serde_json::from_value(serde_json::Value::deserialize(from)?).unwrap_or_default())
 }
 
 impl Default for Settings {
@@ -91,12 +111,16 @@ impl Default for Settings {
             layers: Layers::default(),
             hide_names: false,
             narrowest_gap_mm: 2.0,
+            reports: Vec::new(),
         }
     }
 }
 
 /// How many libraries are remembered.
 const RECENT: usize = 8;
+
+/// How many series' reports are remembered.
+const REPORTS: usize = 100;
 
 impl Settings {
     /// The settings' file in a folder.
@@ -132,6 +156,25 @@ impl Settings {
         self.library = Some(library.to_owned());
     }
 
+    /// What the report of a series is proposed with: what it was last made with, else paper and parts of the latest
+    /// report. Whether a client is named is never taken over from another.
+    pub fn report_choices(&self, series: &SeriesId) -> ReportChoices {
+        let own = self.reports.iter().find(|report| report.series == series.as_str());
+        let other = || {
+            let latest = self.reports.first().map(|report| report.choices.clone());
+            let usual = ReportChoices::default();
+            latest.map(|latest| ReportChoices { named: usual.named, without_diagrams: Vec::new(), ..latest })
+        };
+        own.map(|report| report.choices.clone()).or_else(other).unwrap_or_default()
+    }
+
+    /// Notes what the report of a series was made with.
+    pub fn keep_report(&mut self, series: &SeriesId, choices: ReportChoices) {
+        self.reports.retain(|report| report.series != series.as_str());
+        self.reports.insert(0, SeriesReport { series: series.to_string(), choices });
+        self.reports.truncate(REPORTS);
+    }
+
     /// The skin tone for a client: the chosen one, else that of the skin type, else the drawings' own.
     pub fn tone_for(&self, skin_type: Option<&str>) -> SkinTone {
         let chosen = self.skin_tone.as_deref();
@@ -143,6 +186,8 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::Named;
+    use crate::export::report::{Paper, Section};
 
     #[test]
     fn settings_survive_and_damage_gives_the_usual_ones() {
@@ -155,7 +200,34 @@ mod tests {
         settings.save(folder.path()).unwrap();
         assert_eq!(Settings::read(folder.path()), settings);
         assert_eq!(settings.recent, [PathBuf::from("/a"), PathBuf::from("/b")]);
+        // What a newer version wrote of reports is forgotten, and nothing else.
+        let text = std::fs::read_to_string(Settings::path(folder.path())).unwrap();
+        let newer = text.replace("\"reports\": []", "\"reports\": [{\"series\": \"a\", \"choices\": 7}]");
+        assert_ne!(newer, text);
+        replace(&Settings::path(folder.path()), newer.as_bytes()).unwrap();
+        assert_eq!(Settings::read(folder.path()), settings);
         std::fs::File::create(Settings::path(folder.path())).unwrap();
         assert_eq!(Settings::read(folder.path()), Settings::default());
+    }
+
+    #[test]
+    fn the_choices_of_a_report_are_kept_by_series_and_name_nobody_else() {
+        let id = |text: &str| SeriesId::new(text).unwrap();
+        let mut settings = Settings::default();
+        let choices = ReportChoices {
+            paper: Paper::Letter,
+            named: Named::Name,
+            without: vec![Section::Notes],
+            without_diagrams: vec!["face-left".to_owned()],
+        };
+        settings.keep_report(&id("a"), choices.clone());
+        assert_eq!(settings.report_choices(&id("a")), choices);
+        let other = settings.report_choices(&id("b"));
+        assert_eq!((other.paper, other.named), (Paper::Letter, Named::Reference));
+        assert_eq!((other.without, other.without_diagrams), (vec![Section::Notes], vec![]));
+        settings.keep_report(&id("b"), ReportChoices::default());
+        assert_eq!(settings.report_choices(&id("a")), choices);
+        let text = serde_json::to_string(&settings).unwrap();
+        assert_eq!(serde_json::from_str::<Settings>(&text).unwrap(), settings);
     }
 }

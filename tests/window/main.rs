@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod dialogs;
 #[cfg(test)]
+mod exports;
+#[cfg(test)]
 mod gaps;
 #[cfg(test)]
 mod gesture;

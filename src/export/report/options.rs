@@ -183,8 +183,9 @@ impl Default for ReportOptions {
 }
 
 impl ReportOptions {
-    /// Whether a part is in it.
+    /// Whether a part is in it. Where nobody is named there are no notes: a name may stand in them.
     pub fn has(&self, section: Section) -> bool {
-        !self.without.contains(&section)
+        let named = section != Section::Notes || self.named != Named::Neither;
+        named && !self.without.contains(&section)
     }
 }

@@ -1,9 +1,15 @@
-//! Where a file that leaves the program is to go: the field for its path, and what is there already.
+//! Where a file that leaves the program is to go: the field for its path, what is there already, and how far it is.
 
+use crate::export::Progress;
 use crate::ui::theme::{Look, Text};
-use crate::ui::widgets::{Button, TextField, label};
+use crate::ui::widgets::{Button, TextField, label, remark};
+use crate::ui::writing::FileRequest;
 use egui::Ui;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often the progress is looked at.
+const STEP: Duration = Duration::from_millis(100);
 
 /// What is where a file is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +37,9 @@ impl Found {
     }
 }
 
-/// The path of a file to be written.
+/// A file on its way out of the program: where it goes, how far it is, and what went wrong with it.
 #[derive(Clone, Debug)]
-pub(super) struct Destination {
+pub(super) struct Outgoing {
     path: PathBuf,
     /// The path as it stands in the field; what cannot be shown is kept in `path` until the field is changed.
     text: String,
@@ -41,26 +47,22 @@ pub(super) struct Destination {
     found: Found,
     /// Whether the file was chosen where replacing it was agreed to.
     agreed: bool,
+    /// How far it is, while it is being made.
+    writing: Option<Progress>,
+    error: String,
 }
 
-/// What was done with the field in this frame.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Used {
-    /// Another path was typed.
-    pub(super) changed: bool,
-    /// The file is to be chosen in a dialog of the system.
-    pub(super) choose: bool,
-}
-
-impl Destination {
+impl Outgoing {
     /// A proposal, to which nobody has agreed.
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { text: path.display().to_string(), found: Found::at(&path), path, agreed: false }
-    }
-
-    /// A file that was chosen, and with it the agreement to replace what is there.
-    pub(super) fn agreed(path: PathBuf) -> Self {
-        Self { agreed: true, ..Self::new(path) }
+        Self {
+            text: path.display().to_string(),
+            found: Found::at(&path),
+            path,
+            agreed: false,
+            writing: None,
+            error: String::new(),
+        }
     }
 
     /// The file.
@@ -68,26 +70,76 @@ impl Destination {
         &self.path
     }
 
+    /// Takes the file that was chosen, and with it the agreement to replace what is there.
+    pub(super) fn choose(&mut self, path: PathBuf) {
+        let writing = self.writing.take();
+        *self = Self { agreed: true, writing, ..Self::new(path) };
+    }
+
+    /// Another ending is another file, to which nobody has agreed.
+    pub(super) fn set_ending(&mut self, ending: &str) {
+        *self = Self::new(self.path.with_extension(ending));
+    }
+
     /// Another name is another file, to which nobody has agreed.
     pub(super) fn go_to(&mut self, path: PathBuf) {
         self.found = Found::at(&path);
         self.path = path;
         self.agreed = false;
+        self.error.clear();
     }
 
-    /// Looks again at what is there: something may have come since.
-    pub(super) fn look_again(&mut self) {
+    /// Says what went wrong. Something may have come to where the file was to go.
+    pub(super) fn set_error(&mut self, message: String) {
         self.found = Found::at(&self.path);
+        self.writing = None;
+        self.error = message;
     }
 
-    /// Whether a file is there.
-    pub(super) fn is_taken(&self) -> bool {
-        self.found == Found::File
+    /// What went wrong, if anything.
+    pub(super) fn error(&self) -> &str {
+        &self.error
+    }
+
+    /// Whether it is being made.
+    pub(super) const fn is_being_written(&self) -> bool {
+        self.writing.is_some()
+    }
+
+    /// Whether a file of this ending can be asked for now.
+    pub(super) fn is_ready(&self, ending: &str) -> bool {
+        !self.is_being_written() && self.problem(ending).is_empty()
+    }
+
+    /// What stands on the button that asks for it.
+    pub(super) fn words(&self, ending: &str) -> &'static str {
+        match (&self.writing, self.asks_to_replace(ending)) {
+            (Some(_), _) => "Writing",
+            (None, true) => "Replace",
+            (None, false) => "Export",
+        }
+    }
+
+    /// Notes that it was asked for. What stood on the button is what was agreed to.
+    pub(super) fn begin(&mut self) -> FileRequest {
+        let progress = self.begin_elsewhere();
+        FileRequest { path: self.path.clone(), replace: self.found == Found::File, progress }
+    }
+
+    /// Notes that something was asked for that does not go where the field says.
+    pub(super) fn begin_elsewhere(&mut self) -> Progress {
+        self.error.clear();
+        self.writing.insert(Progress::default()).clone()
+    }
+
+    /// What is half done is not wanted any more.
+    pub(super) fn give_up(&self) {
+        self.writing.iter().for_each(Progress::cancel);
     }
 
     /// Whether a file would be replaced without anybody having agreed to it so far.
-    pub(super) fn asks_to_replace(&self) -> bool {
-        self.is_taken() && !self.agreed
+    fn asks_to_replace(&self, ending: &str) -> bool {
+        self.found == Found::File && !self.agreed && self.problem(ending).is_empty()
     }
 
     /// What keeps a file of this ending from going there; empty when nothing does.
@@ -104,19 +156,35 @@ impl Destination {
         words.to_owned()
     }
 
-    /// Shows the field with its problem, and a button for the system's dialog, together `width` wide.
-    pub(super) fn show(&mut self, ui: &mut Ui, width: f32, problem: &str) -> Used {
+    /// Shows the field with a button for the system's dialog, together `width` wide. Returns whether a file is to be
+    /// chosen there.
+    pub(super) fn show(&mut self, ui: &mut Ui, width: f32, ending: &str) -> bool {
+        let problem = self.problem(ending);
         label(ui, "File", Text::Small, Look::now(ui.ctx()).text_2);
         ui.add_space(4.0);
         let row = ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            let field = TextField::new("File", width - 96.0).untitled().problem(problem).insist(true);
-            let changed = field.show(ui, &mut self.text).changed();
-            if changed {
+            let field = TextField::new("File", width - 96.0).untitled().problem(&problem).insist(true);
+            if field.show(ui, &mut self.text).changed() {
                 self.go_to(PathBuf::from(self.text.trim()));
             }
-            Used { changed, choose: Button::new("Choose…").show(ui).clicked() }
+            Button::new("Choose…").show(ui).clicked()
         });
         row.inner
+    }
+
+    /// Says how far it is, what is missing, or that a file would be replaced.
+    pub(super) fn show_state(&self, ui: &mut Ui, ending: &str, trouble: Option<&str>) {
+        let look = Look::now(ui.ctx());
+        ui.add_space(4.0);
+        if let Some(progress) = &self.writing {
+            let percent = (progress.share() * 100.0) as u32;
+            remark(ui, &format!("Writing, {percent} %. Cancel stops it, and nothing is left."), look.text_2);
+            ui.ctx().request_repaint_after(STEP);
+        } else if let Some(trouble) = trouble {
+            remark(ui, trouble, look.note);
+        } else if self.asks_to_replace(ending) {
+            remark(ui, "There is a file of this name already. It would be replaced.", look.note);
+        }
     }
 }

@@ -1,14 +1,14 @@
 //! A picture of the view that leaves the program.
 
-use super::destination::Destination;
-use super::form::{Accept, Answer, Form, GAP, choice, paragraph};
+use super::destination::Outgoing;
+use super::form::{Accept, Answer, Form, GAP, choice, choose_named, paragraph};
 use super::value::whole;
 use crate::export::Named;
 use crate::heatmap::{Drawing, Theme};
 use crate::model::Client;
 use crate::ui::action::{Action, Outbox, PictureRequest};
 use crate::ui::theme::{AS_MADE, Look, Text, size};
-use crate::ui::widgets::{TextField, paint_whole, remark};
+use crate::ui::widgets::{TextField, paint_whole};
 use egui::{Context, CornerRadius, Sense, StrokeKind, TextureHandle, Ui, Vec2};
 use std::path::PathBuf;
 
@@ -28,7 +28,6 @@ const LEAST: u32 = 64;
 const WIDTHS: [u32; 3] = [1200, 2400, 4800];
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
-const NAMES: [Named; 3] = [Named::Neither, Named::Reference, Named::Name];
 
 /// The form with what has been filled in.
 #[derive(Clone)]
@@ -37,14 +36,10 @@ pub(super) struct ExportForm {
     theme: Theme,
     named: Named,
     part: bool,
-    file: Destination,
+    file: Outgoing,
     /// The picture whose preview was asked for last.
     asked: Option<PictureRequest>,
     preview: Option<TextureHandle>,
-    /// Whether the picture is being written.
-    writing: bool,
-    /// What went wrong with what was asked for.
-    error: String,
 }
 
 impl std::fmt::Debug for ExportForm {
@@ -64,11 +59,9 @@ impl ExportForm {
             theme: Theme::Light,
             named: Named::default(),
             part: false,
-            file: Destination::new(path),
+            file: Outgoing::new(path),
             asked: None,
             preview: None,
-            writing: false,
-            error: String::new(),
         }
     }
 
@@ -77,22 +70,9 @@ impl ExportForm {
         self.preview = Some(preview);
     }
 
-    /// Takes the file that was chosen, and with it the agreement to replace what is there.
-    pub(super) fn set_path(&mut self, path: PathBuf) {
-        self.file = Destination::agreed(path);
-        self.file_changed();
-    }
-
-    /// Says what went wrong. Something may have come to where the picture was to go.
-    pub(super) fn set_error(&mut self, message: String) {
-        self.file.look_again();
-        self.writing = false;
-        self.error = message;
-    }
-
-    fn file_changed(&mut self) {
-        self.writing = false;
-        self.error.clear();
+    /// The file it goes to.
+    pub(super) const fn to(&mut self) -> &mut Outgoing {
+        &mut self.file
     }
 
     /// The width that was typed.
@@ -110,21 +90,14 @@ impl ExportForm {
 
     /// Shows it.
     pub(super) fn show(&mut self, ctx: &Context, client: Option<&Client>, out: &mut Outbox) {
-        let problem = self.file.problem(ENDING);
-        let ready = self.request().is_some() && problem.is_empty() && !self.writing;
-        let asks = problem.is_empty() && self.file.asks_to_replace();
-        let words = match (self.writing, asks) {
-            (true, _) => "Writing",
-            (false, true) => "Replace",
-            (false, false) => "Export",
-        };
-        let error = self.error.clone();
+        let ready = self.request().is_some() && self.file.is_ready(ENDING);
+        let error = self.file.error().to_owned();
         let form = Form {
             id: "export",
             title: "Picture of this view",
             width: LEFT + 32.0 + PREVIEW + 40.0,
             height: Some(430.0),
-            accept: Some(Accept { enabled: ready, ..Accept::primary(words) }),
+            accept: Some(Accept { enabled: ready, ..Accept::primary(self.file.words(ENDING)) }),
             error: &error,
             lightly: false,
         };
@@ -133,7 +106,7 @@ impl ExportForm {
                 ui.spacing_mut().item_spacing.x = 0.0;
                 ui.vertical(|ui| {
                     ui.set_width(LEFT);
-                    self.fields(ui, client, &problem, out);
+                    self.fields(ui, client, out);
                 });
                 ui.add_space(32.0);
                 self.show_preview(ui);
@@ -145,21 +118,20 @@ impl ExportForm {
         }
         match answer {
             Answer::Open => {}
-            Answer::Close => out.push(Action::CloseDialog),
-            // What stood on the button is what was agreed to.
+            Answer::Close => {
+                self.file.give_up();
+                out.push(Action::CloseDialog);
+            }
             Answer::Accept => self.accept(out),
         }
     }
 
     fn accept(&mut self, out: &mut Outbox) {
         let Some(request) = self.request() else { return };
-        self.error.clear();
-        self.writing = true;
-        let (path, replace) = (self.file.path().to_owned(), self.file.is_taken());
-        out.push(Action::WritePicture { path, replace, request });
+        out.push(Action::WritePicture(self.file.begin(), request));
     }
 
-    fn fields(&mut self, ui: &mut Ui, client: Option<&Client>, problem: &str, out: &mut Outbox) {
+    fn fields(&mut self, ui: &mut Ui, client: Option<&Client>, out: &mut Outbox) {
         self.width_fields(ui);
         ui.add_space(GAP);
         ui.horizontal_top(|ui| {
@@ -171,14 +143,15 @@ impl ExportForm {
             self.part = new.map_or(self.part, |new| new == 1);
         });
         ui.add_space(GAP);
-        let chosen = NAMES.iter().position(|named| *named == self.named);
-        let new = choice(ui, "Client", &["Neither", "Reference", "Name"], chosen);
-        self.named = new.and_then(|new| NAMES.get(new)).copied().unwrap_or(self.named);
+        choose_named(ui, &mut self.named);
         ui.add_space(4.0);
         let look = Look::now(ui.ctx());
         paragraph(ui, &named_words(self.named, client), Text::Small, look.text_2);
         ui.add_space(GAP);
-        self.file_fields(ui, problem, out);
+        if self.file.show(ui, LEFT, ENDING) {
+            out.push(Action::ChooseFile(self.file.path().to_owned(), ENDING));
+        }
+        self.file.show_state(ui, ENDING, None);
     }
 
     fn width_fields(&mut self, ui: &mut Ui) {
@@ -196,21 +169,6 @@ impl ExportForm {
             let field = TextField::new("Width", rest).unit("px").problem(&problem).insist(true);
             field.show(ui, &mut self.width);
         });
-    }
-
-    fn file_fields(&mut self, ui: &mut Ui, problem: &str, out: &mut Outbox) {
-        let used = self.file.show(ui, LEFT, problem);
-        if used.changed {
-            self.file_changed();
-        }
-        if used.choose {
-            out.push(Action::ChoosePicturePath(self.file.path().to_owned()));
-        }
-        if problem.is_empty() && self.file.asks_to_replace() {
-            ui.add_space(4.0);
-            let look = Look::now(ui.ctx());
-            remark(ui, "There is a file of this name already. It would be replaced.", look.note);
-        }
     }
 
     fn show_preview(&self, ui: &mut Ui) {

@@ -13,7 +13,7 @@ fn window(path: PathBuf) -> Window {
 
 fn written(window: &Window) -> Vec<(PathBuf, bool, u32)> {
     let written = window.state().1.iter().filter_map(|action| match action {
-        Action::WritePicture { path, replace, request } => Some((path.clone(), *replace, request.width)),
+        Action::WritePicture(to, request) => Some((to.path.clone(), to.replace, request.width)),
         _ => None,
     });
     written.collect()
@@ -58,16 +58,15 @@ fn what_was_chosen_in_the_file_dialog_was_agreed_to_there() {
     std::fs::File::create(&there).unwrap();
     std::fs::File::create(&other).unwrap();
     let mut window = window(folder.path().join("new.png"));
-    window.state_mut().0.set_path(there.clone());
+    window.state_mut().0.to().choose(there.clone());
     window.run();
     assert!(window.query_by_label_contains("There is a file").is_none());
     window.get_by_label("Export").click();
     window.run();
     assert_eq!(written(&window), [(there, true, 2400)]);
     // Another name is another file, to which nobody agreed.
-    let form = &mut window.state_mut().0;
-    form.file.go_to(other);
-    form.file_changed();
+    window.state_mut().0.to().set_error("The disk is full.".to_owned());
+    window.state_mut().0.to().go_to(other);
     window.run();
     window.get_by_label("Replace");
 }
@@ -80,7 +79,7 @@ fn a_file_that_came_meanwhile_is_asked_about() {
     window.get_by_label("Export").click();
     window.run();
     std::fs::File::create(&path).unwrap();
-    window.state_mut().0.set_error("The file is there already.".to_owned());
+    window.state_mut().0.to().set_error("The file is there already.".to_owned());
     window.run();
     window.get_by_label("The file is there already.");
     window.get_by_label("Replace").click();

@@ -1,5 +1,6 @@
 //! What all dialogs have in common: the frame, the head, the scrolling body and the foot with its buttons.
 
+use crate::export::Named;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::theme::{Look, NOTHING, Text, size};
 use crate::ui::widgets::{
@@ -15,6 +16,9 @@ pub(super) const MARGIN: f32 = 20.0;
 
 /// Space between fields of a form, one above the other.
 pub(super) const GAP: f32 = 12.0;
+
+/// Room above and below what is in the body.
+pub(super) const BODY: f32 = 16.0;
 
 /// Height of head and foot together with the least room above and below the dialog.
 const FIXED: f32 = 56.0 + 64.0 + 2.0 * 16.0;
@@ -68,6 +72,11 @@ pub(super) enum Answer {
     Close,
 }
 
+/// The most height that the body of a dialog has in a window, with the room around it.
+pub(super) fn most_height(ctx: &Context) -> f32 {
+    (ctx.content_rect().height() - FIXED).max(120.0)
+}
+
 impl Form<'_> {
     /// Shows it.
     pub(super) fn show(&self, ctx: &Context, body: impl FnOnce(&mut Ui)) -> Answer {
@@ -85,7 +94,7 @@ impl Form<'_> {
                 ui.set_width(self.width.min(room.x - 2.0 * MARGIN));
                 ui.spacing_mut().item_spacing = Vec2::new(8.0, 0.0);
                 self.head(ui, look, &mut answer);
-                self.body(ui, (room.y - FIXED).max(120.0), body);
+                self.body(ui, most_height(ctx), body);
                 self.foot(ui, look, &mut answer);
             });
         // A field of one line gives the focus away at Enter.
@@ -186,6 +195,14 @@ pub(super) fn choice(ui: &mut Ui, name: &str, words: &[&str], chosen: Option<usi
         segmented(ui, &segments, &on, size::BUTTON, 10.0).filter(|clicked| Some(*clicked) != chosen)
     })
     .inner
+}
+
+/// What of a client's identity goes along.
+pub(super) fn choose_named(ui: &mut Ui, named: &mut Named) {
+    const NAMES: [Named; 3] = [Named::Neither, Named::Reference, Named::Name];
+    let chosen = NAMES.iter().position(|one| one == named);
+    let new = choice(ui, "Client", &["Neither", "Reference", "Name"], chosen);
+    *named = new.and_then(|new| NAMES.get(new)).copied().unwrap_or(*named);
 }
 
 /// A head above a group of fields.

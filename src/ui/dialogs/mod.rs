@@ -6,6 +6,7 @@ mod devices;
 mod export;
 mod form;
 mod palette;
+mod report;
 mod series;
 mod series_file;
 mod settings;
@@ -21,10 +22,12 @@ use crate::model::{Atlas, Session};
 use crate::ui::action::{DialogKind, Outbox};
 use crate::ui::settings::Settings;
 use crate::ui::situation::Situation;
+use destination::Outgoing;
 use devices::DevicesForm;
 use egui::{Context, TextureHandle};
 use export::ExportForm;
 use palette::PaletteForm;
+use report::{Purpose, ReportForm};
 use series::SeriesForm;
 use series_file::SeriesFileForm;
 use std::path::{Path, PathBuf};
@@ -38,6 +41,8 @@ pub struct Scene<'a> {
     pub session: Option<&'a Session>,
     /// The name of a picture of the view, proposed for its file.
     pub picture_path: PathBuf,
+    /// The user's own folder for documents, where other files are proposed.
+    pub documents: PathBuf,
     /// The library that new series go to, and whether it can be written.
     pub library: (&'a Path, bool),
     /// The diagrams.
@@ -46,6 +51,24 @@ pub struct Scene<'a> {
     pub situation: Situation,
     /// The settings, which the settings dialog changes at once.
     pub settings: &'a mut Settings,
+}
+
+impl Scene<'_> {
+    /// All sessions of the open series.
+    fn chosen(&self) -> Option<Chosen> {
+        let document = self.document?;
+        Some(Chosen::all(document.series().clone(), document.sessions().iter().cloned()))
+    }
+
+    /// A report of the open series.
+    fn report(&self, purpose: Purpose) -> Option<ReportForm> {
+        let chosen = self.chosen()?;
+        let open = self.session.and_then(|open| {
+            chosen.sessions.iter().find(|(_, session)| session.id == open.id).map(|(number, _)| *number)
+        });
+        let choices = self.settings.report_choices(&chosen.series.id);
+        Some(ReportForm::new(purpose, &chosen, open, choices, self.atlas, &self.documents))
+    }
 }
 
 /// An open dialog with what has been filled in.
@@ -69,6 +92,8 @@ enum Content {
     Export(Box<ExportForm>),
     /// The series in another program's format.
     SeriesFile(Box<SeriesFileForm>),
+    /// The printable report.
+    Report(Box<ReportForm>),
     /// What would be lost by reading the series again.
     Reload,
     /// What would be lost by closing the window.
@@ -96,12 +121,10 @@ impl Dialog {
                 Content::Export(Box::new(ExportForm::new(scene.picture_path.clone())))
             }
             DialogKind::ExportSeries(file) => {
-                let document = scene.document?;
-                let sessions = document.sessions().iter().cloned();
-                let chosen = Chosen::all(document.series().clone(), sessions);
-                let folder = scene.picture_path.parent().unwrap_or(Path::new(""));
-                Content::SeriesFile(Box::new(SeriesFileForm::new(file, &chosen, folder)))
+                Content::SeriesFile(Box::new(SeriesFileForm::new(file, &scene.chosen()?, &scene.documents)))
             }
+            DialogKind::ExportReport => Content::Report(Box::new(scene.report(Purpose::Write)?)),
+            DialogKind::Print => Content::Report(Box::new(scene.report(Purpose::Print)?)),
             DialogKind::Reload => {
                 scene.document?;
                 Content::Reload
@@ -118,12 +141,27 @@ impl Dialog {
         }
     }
 
+    /// Takes the drawn first page of the report with the number of its pages, or why there is none.
+    pub fn set_page(&mut self, drawn: Result<(TextureHandle, usize), String>) {
+        if let Content::Report(form) = &mut self.0 {
+            form.set_page(drawn);
+        }
+    }
+
     /// Takes the file that the user chose for what leaves the program, who then agreed to replace what is there.
-    pub fn set_picture_path(&mut self, path: PathBuf) {
+    pub fn set_path(&mut self, path: PathBuf) {
+        if let Some(to) = self.outgoing() {
+            to.choose(path);
+        }
+    }
+
+    /// The file that leaves the program, for a dialog that asks for one.
+    fn outgoing(&mut self) -> Option<&mut Outgoing> {
         match &mut self.0 {
-            Content::Export(form) => form.set_path(path),
-            Content::SeriesFile(form) => form.set_path(path),
-            _ => {}
+            Content::Export(form) => Some(form.to()),
+            Content::SeriesFile(form) => Some(form.to()),
+            Content::Report(form) => Some(form.to()),
+            _ => None,
         }
     }
 
@@ -140,14 +178,11 @@ impl Dialog {
         match &mut self.0 {
             Content::Series(form) => form.set_error(message),
             Content::Devices(form) => form.set_error(message),
-            Content::Export(form) => form.set_error(message),
-            Content::SeriesFile(form) => form.set_error(message),
-            Content::Settings
-            | Content::Shortcuts
-            | Content::Palette(_)
-            | Content::Reload
-            | Content::CloseUnsaved
-            | Content::About => {}
+            _ => {
+                if let Some(to) = self.outgoing() {
+                    to.set_error(message);
+                }
+            }
         }
     }
 
@@ -168,6 +203,7 @@ impl Dialog {
                 form.show(ctx, scene.document.map(|document| &document.series().client), out);
             }
             Content::SeriesFile(form) => form.show(ctx, out),
+            Content::Report(form) => form.show(ctx, scene, out),
             Content::Reload => ask::reload(ctx, scene.document, out),
             Content::CloseUnsaved => ask::close_unsaved(ctx, out),
             Content::About => ask::about(ctx, out),

@@ -1,21 +1,16 @@
 //! The series in another program's format.
 
-use super::destination::Destination;
-use super::form::{Accept, Answer, Form, GAP, choice, paragraph};
-use crate::export::{Chosen, Named, Progress};
+use super::destination::Outgoing;
+use super::form::{Accept, Answer, Form, GAP, choice, choose_named, paragraph};
+use crate::export::{Chosen, Named};
 use crate::store::slug;
 use crate::ui::action::{Action, Outbox};
 use crate::ui::series_file::{SeriesFile, SeriesFileRequest};
 use crate::ui::theme::{Look, Text};
-use crate::ui::widgets::remark;
 use egui::{Context, Ui};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
 const WIDTH: f32 = 480.0;
-const NAMES: [Named; 3] = [Named::Neither, Named::Reference, Named::Name];
-/// How often the progress is looked at.
-const STEP: Duration = Duration::from_millis(100);
 
 /// The form with what has been filled in.
 #[derive(Clone, Debug)]
@@ -23,12 +18,9 @@ pub(super) struct SeriesFileForm {
     file: SeriesFile,
     variant: usize,
     named: Named,
-    to: Destination,
-    /// How far the file is that is being written.
-    writing: Option<Progress>,
+    to: Outgoing,
     /// Why there is nothing to write with the first variant, if so.
     trouble: Option<String>,
-    error: String,
 }
 
 impl SeriesFileForm {
@@ -47,24 +39,14 @@ impl SeriesFileForm {
             file,
             variant: 0,
             named: file.usual_named(),
-            to: Destination::new(path),
-            writing: None,
+            to: Outgoing::new(path),
             trouble: file.trouble(chosen).map(|(_, sentence)| sentence),
-            error: String::new(),
         }
     }
 
-    /// Takes the file that was chosen, and with it the agreement to replace what is there.
-    pub(super) fn set_path(&mut self, path: PathBuf) {
-        self.to = Destination::agreed(path);
-        self.error.clear();
-    }
-
-    /// Says what went wrong.
-    pub(super) fn set_error(&mut self, message: String) {
-        self.to.look_again();
-        self.writing = None;
-        self.error = message;
+    /// The file it goes to.
+    pub(super) const fn to(&mut self) -> &mut Outgoing {
+        &mut self.to
     }
 
     fn ending(&self) -> &'static str {
@@ -79,33 +61,23 @@ impl SeriesFileForm {
 
     /// Shows it.
     pub(super) fn show(&mut self, ctx: &Context, out: &mut Outbox) {
-        let problem = self.to.problem(self.ending());
-        let asks = problem.is_empty() && self.to.asks_to_replace();
-        let words = match (&self.writing, asks) {
-            (Some(_), _) => "Writing",
-            (None, true) => "Replace",
-            (None, false) => "Export",
-        };
-        let ready = problem.is_empty() && self.trouble().is_none() && self.writing.is_none();
-        let error = self.error.clone();
+        let ending = self.ending();
+        let ready = self.to.is_ready(ending) && self.trouble().is_none();
+        let error = self.to.error().to_owned();
         let form = Form {
             id: "series-file",
             title: self.file.title(),
             width: WIDTH + 40.0,
             height: Some(290.0),
-            accept: Some(Accept { enabled: ready, ..Accept::primary(words) }),
+            accept: Some(Accept { enabled: ready, ..Accept::primary(self.to.words(ending)) }),
             error: &error,
             lightly: false,
         };
-        let answer = form.show(ctx, |ui| self.fields(ui, &problem, asks, out));
-        if self.writing.is_some() {
-            ctx.request_repaint_after(STEP);
-        }
+        let answer = form.show(ctx, |ui| self.fields(ui, out));
         match answer {
             Answer::Open => {}
             Answer::Close => {
-                // What is half done is not wanted any more.
-                self.writing.iter().for_each(Progress::cancel);
+                self.to.give_up();
                 out.push(Action::CloseDialog);
             }
             Answer::Accept => self.accept(out),
@@ -113,21 +85,15 @@ impl SeriesFileForm {
     }
 
     fn accept(&mut self, out: &mut Outbox) {
-        self.error.clear();
-        let progress = Progress::default();
-        self.writing = Some(progress.clone());
         out.push(Action::WriteSeriesFile(Box::new(SeriesFileRequest {
             file: self.file,
             variant: self.variant,
             named: self.named,
-            path: self.to.path().to_owned(),
-            // What stood on the button is what was agreed to.
-            replace: self.to.is_taken(),
-            progress,
+            to: self.to.begin(),
         })));
     }
 
-    fn fields(&mut self, ui: &mut Ui, problem: &str, asks: bool, out: &mut Outbox) {
+    fn fields(&mut self, ui: &mut Ui, out: &mut Outbox) {
         let look = Look::now(ui.ctx());
         paragraph(ui, self.file.words(), Text::Body, look.text_2);
         ui.add_space(GAP);
@@ -139,28 +105,14 @@ impl SeriesFileForm {
             }
             ui.add_space(GAP);
         }
-        let chosen = NAMES.iter().position(|named| *named == self.named);
-        let new = choice(ui, "Client", &["Neither", "Reference", "Name"], chosen);
-        self.named = new.and_then(|new| NAMES.get(new)).copied().unwrap_or(self.named);
+        choose_named(ui, &mut self.named);
         ui.add_space(4.0);
         paragraph(ui, self.named_words(), Text::Small, look.text_2);
         ui.add_space(GAP);
-        let used = self.to.show(ui, WIDTH, problem);
-        if used.changed {
-            self.error.clear();
+        if self.to.show(ui, WIDTH, self.ending()) {
+            out.push(Action::ChooseFile(self.to.path().to_owned(), self.ending()));
         }
-        if used.choose {
-            out.push(Action::ChooseSeriesPath(self.to.path().to_owned(), self.ending()));
-        }
-        ui.add_space(4.0);
-        if let Some(progress) = &self.writing {
-            let percent = (progress.share() * 100.0) as u32;
-            remark(ui, &format!("Writing, {percent} %. Cancel stops it, and nothing is left."), look.text_2);
-        } else if let Some(trouble) = self.trouble() {
-            remark(ui, trouble, look.note);
-        } else if asks {
-            remark(ui, "There is a file of this name already. It would be replaced.", look.note);
-        }
+        self.to.show_state(ui, self.ending(), self.trouble());
     }
 
     /// Takes another variant; the name of the file follows.
@@ -168,8 +120,7 @@ impl SeriesFileForm {
         let before = self.ending();
         self.variant = variant;
         if before != self.ending() {
-            self.to = Destination::new(self.to.path().with_extension(self.ending()));
-            self.error.clear();
+            self.to.set_ending(self.ending());
         }
     }
 

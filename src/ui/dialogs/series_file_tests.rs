@@ -40,10 +40,11 @@ fn every_file_is_proposed_and_asked_for_with_its_usual_identity() {
         window.run_steps(2);
         let requests = asked(&window);
         let [request] = requests.as_slice() else { panic!("{file:?}: {requests:?}") };
-        assert_eq!((request.file, request.variant, request.replace), (file, 0, false));
+        assert_eq!((request.file, request.variant, request.to.replace), (file, 0, false));
         assert_eq!(request.named, file.usual_named());
         assert!(
             request
+                .to
                 .path
                 .to_string_lossy()
                 .ends_with(&format!("cheeks-left-{name}").replace("left-left", "left"))
@@ -60,7 +61,7 @@ fn closing_gives_up_what_is_being_written() {
     window.run_steps(2);
     window.get_by_label("Cancel").click();
     window.run_steps(2);
-    assert!(asked(&window)[0].progress.reached(0, 1).is_err());
+    assert!(asked(&window)[0].to.progress.is_cancelled());
     assert!(window.state().1.iter().any(|action| matches!(action, Action::CloseDialog)));
 }
 
@@ -90,7 +91,7 @@ fn the_name_follows_the_format() {
     window.get_by_label("Export").click();
     window.run_steps(2);
     let request = asked(&window).remove(0);
-    assert_eq!((request.path, request.named), (folder.path().join("cheeks-left.png"), Named::Neither));
+    assert_eq!((request.to.path, request.named), (folder.path().join("cheeks-left.png"), Named::Neither));
 }
 
 #[test]
@@ -101,5 +102,5 @@ fn a_file_that_is_there_is_replaced_only_by_a_button_that_says_so() {
     assert!(window.query_by_label("Export").is_none());
     window.get_by_label("Replace").click();
     window.run_steps(2);
-    assert!(asked(&window)[0].replace);
+    assert!(asked(&window)[0].to.replace);
 }

@@ -278,8 +278,15 @@ fn export_menu(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut Outbox
         Button::new("Export").icon(Icon::Export).show(ui)
     };
     Menu::below(&response, 250.0, |menu| {
-        if menu.row(Some(Icon::Photo), "Picture of this view…", &keys_of(Command::ExportPicture)) {
-            out.push(Action::Run(Command::ExportPicture));
+        let commands = [
+            (Icon::File, "Report…", Command::ExportReport),
+            (Icon::Print, "Print…", Command::Print),
+            (Icon::Photo, "Picture of this view…", Command::ExportPicture),
+        ];
+        for (which, words, command) in commands {
+            if menu.row(Some(which), words, &keys_of(command)) {
+                out.push(Action::Run(command));
+            }
         }
         menu.separator();
         // Looked at only while the menu is open.

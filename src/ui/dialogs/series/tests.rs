@@ -28,6 +28,7 @@ fn window(form: SeriesForm) -> Window {
             document: None,
             session: None,
             picture_path: PathBuf::new(),
+            documents: PathBuf::new(),
             library: (Path::new("/clinic/series"), stage.writable),
             atlas: &stage.atlas,
             situation: crate::ui::situation::Situation::default(),
