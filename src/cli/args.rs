@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use super::erase::Erase;
 use super::export::Export;
 use super::import::Import;
 use super::manual::Completions;
@@ -50,6 +51,9 @@ pub enum Command {
     /// Take an archive into a library; what is there already is merged, and nothing is lost
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(Import),
+    /// Erase a series with every earlier version that is kept of it, and name the copies that stay
+    #[command(after_help = ERASE_EXAMPLES)]
+    Erase(Erase),
     /// Read everything, change nothing, list every problem; the status is 1 when there is one
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
@@ -99,6 +103,10 @@ const IMPORT_EXAMPLES: &str = "\
 Examples:
   stipple import series.zip --library ~/Documents/Stipple --dry-run     look first
   stipple import series.zip --library ~/Documents/Stipple";
+const ERASE_EXAMPLES: &str = "\
+Examples:
+  stipple erase sample/acne-scars-face           say what would be erased
+  stipple erase sample/acne-scars-face --yes     erase it; this cannot be undone";
 const CHECK_EXAMPLES: &str = "\
 Examples:
   stipple check ~/Documents/Stipple        a whole library

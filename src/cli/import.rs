@@ -47,11 +47,8 @@ pub(super) fn take_in(arguments: &Import) -> Result<Answer, Failure> {
         answer.push_str("Nothing was written: all of it is there already.\n");
         return Ok(answer.into());
     }
-    let folders = directories::ProjectDirs::from("", "", "stipple");
-    let folders =
-        folders.ok_or_else(|| Failure::new("the system names no home folder for earlier versions"))?;
-    let state = folders.state_dir().unwrap_or_else(|| folders.data_dir());
-    let writer = Writer { library: &library, state, now: jiff::Timestamp::now() };
+    let state = super::state_folder()?;
+    let writer = Writer { library: &library, state: &state, now: jiff::Timestamp::now() };
     let done = import(&plan, writer)?;
     for folder in &done.folders {
         writeln!(answer, "Took it into {}", folder.display())?;
@@ -80,7 +77,7 @@ fn describe_series(series: &SeriesPlan, answer: &mut String) -> Result<(), Failu
     }
     for SessionPlan { session, record } in &series.sessions {
         let date = wording::date(session.started_at.date(), None);
-        let entries = wording::count(session.entries.len(), "entry").replace("entrys", "entries");
+        let entries = wording::count(session.entries.len(), "entry");
         match record {
             RecordPlan::New(_) => writeln!(answer, "  session of {date}: comes in, {entries}")?,
             RecordPlan::Held => writeln!(answer, "  session of {date}: there already, {entries}")?,

@@ -6,6 +6,7 @@
 mod args;
 mod chosen;
 mod commands;
+mod erase;
 mod export;
 mod import;
 mod manual;
@@ -95,6 +96,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
     }
 }
 
+/// The folder with earlier versions and locks.
+fn state_folder() -> Result<PathBuf, Failure> {
+    let folders = directories::ProjectDirs::from("", "", "stipple");
+    let folders =
+        folders.ok_or_else(|| Failure::new("the system names no home folder for earlier versions"))?;
+    Ok(folders.state_dir().unwrap_or_else(|| folders.data_dir()).to_owned())
+}
+
 /// A message as one line, whatever names and values are in it: a space for every control character.
 fn one_line(message: &str) -> String {
     message.replace(char::is_control, " ")
@@ -117,6 +126,7 @@ fn execute(command: &Command) -> Result<(Answer, bool), Failure> {
         Command::Report(args) => (report::report(args, &atlas)?, true),
         Command::Export(arguments) => return Ok((export::export(arguments, &atlas)?, true)),
         Command::Import(arguments) => return Ok((import::take_in(arguments)?, true)),
+        Command::Erase(arguments) => return Ok((erase::run(arguments)?, true)),
         Command::Check(check) => commands::check(check, &atlas)?,
         Command::Schema(schema) => (commands::schema(schema)?, true),
         Command::Completions(arguments) => return Ok((manual::completions(arguments), true)),

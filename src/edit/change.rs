@@ -1,7 +1,8 @@
 //! What can be changed, and what a change means for others.
 
 use crate::model::{
-    Care, Client, Device, Entry, EntryId, FieldError, Figure, Moment, Observation, Plan, Session, SessionId,
+    Care, Client, Device, Entry, EntryId, FieldError, Figure, Moment, Observation, Plan, Series, Session,
+    SessionId,
 };
 
 /// One change of a series or a session.
@@ -29,6 +30,8 @@ pub enum Edit {
     AddSession(Box<Session>),
     /// A session goes.
     RemoveSession(SessionId),
+    /// All of a session becomes what another version of it holds.
+    ReplaceSession(Box<Session>),
 }
 
 /// A field of a session with its new value.
@@ -65,6 +68,8 @@ pub enum SeriesChange {
     Plan(Option<Box<Plan>>),
     /// Free text.
     Notes(String),
+    /// All of it becomes what another version of it holds.
+    Whole(Box<Series>),
 }
 
 /// What one gesture does, under the name that undo shows.
@@ -90,14 +95,16 @@ pub enum Effect {
     Appended(SessionId),
     /// These entries left or came, those that left first.
     Entries(SessionId, Vec<EntryChange>),
-    /// The devices changed, and with them the widths of rolls: everything has to be counted again.
-    Devices(SessionId),
+    /// All of a session changed, or its devices and with them the widths of rolls: everything has to be counted again.
+    Replaced(SessionId),
     /// Something of a session that no count depends on; its date may have changed its place.
     Record(SessionId),
     /// Something of the series.
     Series,
     /// A session came.
     Added(SessionId),
+    /// A session came that another program has put beside the others.
+    Joined(SessionId),
     /// A session went.
     Removed(SessionId),
 }
@@ -128,6 +135,9 @@ pub enum EditError {
     /// There is already a session of this id.
     #[error("there is already a session of this id")]
     SessionExists,
+    /// What should take the place of the series is another series.
+    #[error("this is another series")]
+    OtherSeries,
     /// The document may only be looked at.
     #[error("this series is open for reading only")]
     ReadOnly,

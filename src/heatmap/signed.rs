@@ -102,6 +102,11 @@ impl SignedMap {
         self.spread
     }
 
+    /// Whether anything is different, however little.
+    pub fn differs(&self) -> bool {
+        self.raw.iter().any(|value| !matches!(*value, NO_VALUE | ZERO))
+    }
+
     /// What is taken from what: `session 3 minus session 2, over 10 mm`.
     pub fn words(&self) -> &str {
         &self.words

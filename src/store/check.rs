@@ -1,6 +1,7 @@
 //! Listing everything that is wrong with a library, without changing anything.
 
 use super::StoreError;
+use super::journal::{History, histories, read_history};
 use super::library::{Library, Opened, SeriesFolder, SessionFile, open_path};
 use super::read::read_session;
 use super::text::CheckLine;
@@ -82,6 +83,7 @@ pub fn check(path: &Path, atlas: &Atlas) -> Result<CheckReport, StoreError> {
             for folder in folders {
                 check_folder(&folder, atlas, &mut report);
             }
+            check_histories(&root, &mut report)?;
         }
         Opened::Series(folder) => check_folder(&folder, atlas, &mut report),
         Opened::Session { file, .. } => {
@@ -113,7 +115,7 @@ fn check_folder(folder: &Path, atlas: &Atlas, report: &mut CheckReport) {
         report.add_error(error.path(), error);
     }
     let mut seen: BTreeMap<&SessionId, &Path> = BTreeMap::new();
-    for file in &found.sessions {
+    for file in found.sessions.iter().chain(&found.copies) {
         check_session(file, atlas, report);
         let Ok(loaded) = &file.session else { continue };
         let session = &loaded.value;
@@ -121,11 +123,43 @@ fn check_folder(folder: &Path, atlas: &Atlas, report: &mut CheckReport) {
             let message = format!("is {}, but the folder's series is {}", session.series, series.id);
             report.add(&file.path, Some("series".to_owned()), message);
         }
-        if let Some(first) = seen.insert(&session.id, &file.path) {
-            let message = format!("{} is also the session of {}", session.id, first.display());
-            report.add(&file.path, Some("id".to_owned()), message);
+        match seen.get(&session.id) {
+            Some(first) => {
+                let message = format!("{} is also the session of {}", session.id, first.display());
+                report.add(&file.path, Some("id".to_owned()), message);
+            }
+            None => {
+                seen.insert(&session.id, &file.path);
+            }
         }
     }
+    for copy in &found.series_copies {
+        report.files += 1;
+        report.add(
+            copy,
+            None,
+            "is a copy of series.json that a sync engine has left; the window can merge them",
+        );
+    }
+}
+
+/// Looks whether every line of the histories of a library fits the one before.
+fn check_histories(root: &Path, report: &mut CheckReport) -> Result<(), StoreError> {
+    for path in histories(root)? {
+        report.files += 1;
+        match read_history(&path) {
+            Ok(History { broken: Some((line, problem)), .. }) => {
+                report.add(
+                    &path,
+                    Some(format!("line {line}")),
+                    format!("{problem}: the history was changed or cut off"),
+                );
+            }
+            Ok(_) => {}
+            Err(error) => report.add_error(&path, &error),
+        }
+    }
+    Ok(())
 }
 
 fn check_plan(plan: &Plan, path: &Path, atlas: &Atlas, report: &mut CheckReport) {

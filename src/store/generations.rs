@@ -28,6 +28,16 @@ impl Generations {
         Self { root }
     }
 
+    /// Generations in the user's state folder.
+    pub fn in_state(state: &Path) -> Self {
+        Self::new(state.join("generations"))
+    }
+
+    /// The folder that holds them all.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder that holds the generations of a file. Its name says nothing of the client: it is a hash of the
     /// file's path.
     pub fn folder_of(&self, file: &Path) -> PathBuf {

@@ -1,6 +1,7 @@
 //! Finding series and sessions on disk.
 
-use super::read::{ContentHash, Loaded, read_series, read_session, series_from, session_from};
+use super::copies::{engine_of, original_name};
+use super::read::{Loaded, read_series, read_session, series_from, session_from};
 use super::save::{UNFINISHED, folder_of};
 use super::{Disk, Expected, Generations, Saved, Vfs, save};
 use super::{StoreError, series_text, session_text};
@@ -8,6 +9,7 @@ use crate::model::{Series, Session};
 use fs_err as fs;
 use jiff::Timestamp;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -29,8 +31,12 @@ pub struct SeriesFolder {
     pub path: PathBuf,
     /// Its series, or why it cannot be read.
     pub series: Result<Loaded<Series>, StoreError>,
-    /// Its sessions in time order; those that cannot be read come last, by name.
+    /// Its sessions in time order, each once; those that cannot be read come last, by name.
     pub sessions: Vec<SessionFile>,
+    /// Files that hold a session which another file holds as well, as sync engines leave them.
+    pub copies: Vec<SessionFile>,
+    /// Copies of the file of the series, by name.
+    pub series_copies: Vec<PathBuf>,
     /// Why the sessions could not be listed, if so.
     pub unlisted: Option<StoreError>,
 }
@@ -260,6 +266,17 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     }
 }
 
+/// The copies of a series' file that sync engines have left; none where the folder cannot be listed.
+fn series_copies(folder: &Path) -> Vec<PathBuf> {
+    let is_copy = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.and_then(original_name).is_some_and(|(original, _)| original == SERIES_FILE)
+    };
+    let mut copies: Vec<PathBuf> = list(folder).unwrap_or_default().into_iter().filter(is_copy).collect();
+    copies.sort();
+    copies
+}
+
 impl SeriesFolder {
     /// Reads a series folder. Whatever cannot be read stays as it is and says why.
     pub fn read(folder: &Path) -> Self {
@@ -270,6 +287,15 @@ impl SeriesFolder {
         };
         let mut sessions: Vec<SessionFile> =
             paths.into_par_iter().map(|path| SessionFile { session: read_session(&path), path }).collect();
+        let (mut seen, mut copies) = (HashSet::new(), Vec::new());
+        // The file with a name of its own is the session; a copy by name is one only where there is no other.
+        sessions.sort_by_key(|file| (engine_of(&file.path).is_some(), file.path.clone()));
+        for file in std::mem::take(&mut sessions) {
+            match &file.session {
+                Ok(loaded) if !seen.insert(loaded.value.id.clone()) => copies.push(file),
+                _ => sessions.push(file),
+            }
+        }
         sessions.sort_by(|a, b| {
             let key = |file: &SessionFile| {
                 let session = file.session.as_ref().ok().map(|loaded| &loaded.value);
@@ -277,7 +303,14 @@ impl SeriesFolder {
             };
             key(a).cmp(&key(b))
         });
-        Self { path: folder.to_owned(), series, sessions, unlisted }
+        Self {
+            path: folder.to_owned(),
+            series,
+            sessions,
+            copies,
+            series_copies: series_copies(folder),
+            unlisted,
+        }
     }
 
     /// The session files of a series folder, by name; none where there is no folder for them.
@@ -335,27 +368,6 @@ impl SeriesFolder {
         let text = series_text(series).map_err(|e| not_json(&path, &e))?;
         series_from(text.as_bytes(), &path)?;
         save(vfs, &path, text.as_bytes(), expected, generations)
-    }
-
-    /// Removes a session's file; what it held is kept as a generation first.
-    ///
-    /// # Errors
-    ///
-    /// When the file is not as expected any more, or the system refuses; it is still there then.
-    pub fn remove_session(
-        vfs: &dyn Vfs,
-        path: &Path,
-        expected: ContentHash,
-        generations: &Generations,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let held =
-            vfs.read(path).map_err(|e| StoreError::io("reading the session before removing it", path, e))?;
-        if blake3::hash(&held) != expected {
-            return Err(StoreError::ChangedOutside { path: path.to_owned() });
-        }
-        generations.keep(vfs, path, &held, now)?;
-        vfs.remove(path).map_err(|e| StoreError::io("removing the session", path, e))
     }
 
     /// Saves a session to its file.

@@ -4,7 +4,7 @@ use super::StoreError;
 use crate::model::SeriesId;
 use fs_err as fs;
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The right to write a series, held until it is dropped or the program ends, however it ends.
 #[derive(Debug)]
@@ -22,6 +22,11 @@ pub enum Taken {
 }
 
 impl SeriesLock {
+    /// The lock's file.
+    pub(super) fn path(locks: &Path, series: &SeriesId) -> PathBuf {
+        locks.join(format!("{series}.lock"))
+    }
+
     /// Takes the right to write a series, and says to others who has it: `holder`, one line without a client's name.
     /// The lock's file lies in the user's own folder `locks`, not in the library, where a sync engine would carry it
     /// to other machines.
@@ -31,7 +36,7 @@ impl SeriesLock {
     /// When the lock's file cannot be made.
     pub fn take(locks: &Path, series: &SeriesId, holder: &str) -> Result<Taken, StoreError> {
         super::create_folder(locks)?;
-        let path = locks.join(format!("{series}.lock"));
+        let path = Self::path(locks, series);
         let failed = |e| StoreError::io("taking the lock", &path, e);
         let mut options = fs::OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);

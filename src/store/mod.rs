@@ -5,9 +5,12 @@
 //! the only way anything is written; [`Library`] finds what there is; [`check()`] lists what is wrong with it.
 
 mod check;
+mod copies;
 mod decimal;
+mod erase;
 mod error;
 mod generations;
+mod journal;
 mod library;
 mod lock;
 mod merge;
@@ -23,8 +26,11 @@ mod text;
 mod vfs;
 
 pub use check::{CheckReport, Problem, check};
+pub use copies::{SyncEngine, Version, VersionSource, kept_versions, original_name, put_away};
+pub use erase::{ErasePlan, Erased, erase, plan_erase};
 pub use error::StoreError;
 pub use generations::{Generation, Generations};
+pub use journal::{Did, Event, History, Journal, histories, read_history};
 pub use library::{
     Library, Opened, SeriesFolder, SessionFile, create_folder, is_series_folder, open_path, slug,
 };

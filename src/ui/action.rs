@@ -4,12 +4,14 @@
 use super::commands::Command;
 use super::report::ReportRequest;
 use super::series_file::{SeriesFile, SeriesFileRequest};
-use super::workspace::Place;
+use super::versions::VersionChoice;
+use super::workspace::{Place, SavedFile};
 use super::writing::FileRequest;
 use crate::edit::Step;
 use crate::export::{Named, Progress};
 use crate::heatmap::Theme;
 use crate::model::{DiagramId, EntryKind, Passes, Series, SessionId};
+use crate::store::Version;
 use std::path::PathBuf;
 
 /// Something a view asks for.
@@ -58,12 +60,26 @@ pub enum Action {
     Locate(usize),
     /// Save again after a failure.
     RetrySave,
-    /// Read the series again from disk and forget what was not saved.
-    Reload,
     /// Write the open session to a file of the user's choice.
     SaveCopy,
+    /// Read the history of the library.
+    ReadHistory,
+    /// Find out what erasing the chosen series of the library would do.
+    PlanErase,
+    /// Erase a series.
+    Erase(PathBuf),
+    /// Write a file again that another program has taken away.
+    WriteAgain,
+    /// List the versions of a record; of the one that needs a look first, if none is named.
+    ListVersions(Option<SavedFile>),
+    /// Set a version of a record against what is open.
+    CompareVersion(SavedFile, Version),
+    /// Take a version, or let what is open stay.
+    TakeVersion(Box<VersionChoice>),
     /// Say something.
     Say(String),
+    /// Ask whether to erase a series.
+    AskErase(PathBuf),
     /// Show a dialog.
     Show(DialogKind),
     /// Close the dialog.
@@ -104,7 +120,6 @@ impl Action {
                 | Self::OpenPath(_)
                 | Self::OpenSample
                 | Self::SelectSession(_)
-                | Self::Reload
                 | Self::RetrySave
                 | Self::SaveCopy
                 | Self::Run(
@@ -164,8 +179,12 @@ pub enum DialogKind {
     ExportReport,
     /// The printable report, for a printer.
     Print,
-    /// What would be lost by reloading.
-    Reload,
+    /// Other versions of a session, or of the series' details.
+    Versions,
+    /// Who changed what in the library and when.
+    History,
+    /// What erasing the chosen series would remove, and what would stay.
+    Erase,
     /// What would be lost by closing the window while saving fails.
     CloseUnsaved,
     /// About the program.

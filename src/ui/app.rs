@@ -62,6 +62,7 @@ pub struct App {
     pub(super) screen: Screen,
     /// What was said last.
     pub notices: Notices,
+    pub(super) noted: super::history::Noted,
     pub(super) dialog: Option<Dialog>,
     pub(super) thumbs: Thumbs,
     pub(super) asked: super::background::Asked,
@@ -115,6 +116,7 @@ impl App {
             workspace: None,
             screen: Screen::Library,
             notices: Notices::default(),
+            noted: super::history::Noted::default(),
             dialog: None,
             thumbs: Thumbs::default(),
             asked: super::background::Asked::default(),
@@ -465,6 +467,7 @@ impl eframe::App for App {
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.remember_view();
         self.save_settings();
+        self.flush_history();
     }
 
     fn persist_egui_memory(&self) -> bool {

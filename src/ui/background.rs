@@ -10,7 +10,7 @@ use super::workspace::{Counted, InspectKey, Inspected, Place, SavedFile, Summary
 use crate::coverage::SessionCoverage;
 use crate::heatmap::{Pixels, SkinTone};
 use crate::model::{Atlas, Diagram, DiagramId, Session, SessionId};
-use crate::store::{ContentHash, StoreError};
+use crate::store::{ContentHash, Did, StoreError};
 use crate::tool::ToolKind;
 use egui::Context;
 use std::collections::HashSet;
@@ -320,6 +320,11 @@ impl App {
         result: Result<Option<ContentHash>, StoreError>,
     ) {
         let now = self.env.now();
+        match (&result, which) {
+            (Ok(Some(hash)), _) => self.note_saved(which, *hash),
+            (Ok(None), SavedFile::Session(id)) => self.note_done(Did::Removed, Some(id)),
+            _ => {}
+        }
         let Some(workspace) = &mut self.workspace else { return };
         workspace.saver.written(which, revision, result, now);
         // The library was shown before everything was on disk, and has read what was there.

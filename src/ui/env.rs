@@ -2,8 +2,8 @@
 
 use super::outside::{self, Opener, OutsideError};
 use crate::model::Moment;
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,6 +62,11 @@ impl Env {
     /// The time now, with the offset of this place.
     pub fn now(&self) -> Moment {
         Moment::from(&(self.now)())
+    }
+
+    /// A time as the clock on the wall here showed it.
+    pub fn moment(&self, timestamp: Timestamp) -> Moment {
+        Moment::from(&timestamp.to_zoned((self.now)().time_zone().clone()))
     }
 
     /// The date here.

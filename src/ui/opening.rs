@@ -6,9 +6,9 @@ use super::canvas::View;
 use super::jobs::Lane;
 use super::library::LibraryState;
 use super::workspace::{OpenError, OpenSeries, Place, Surroundings, Workspace, open_series};
-use crate::model::{DiagramId, SessionId};
+use crate::model::{DiagramId, SeriesId, SessionId};
 use crate::sample::{SampleError, SampleOptions, write_sample};
-use crate::store::{self, Disk, Library, Opened, StoreError};
+use crate::store::{self, Did, Disk, Library, Opened, StoreError};
 use egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -123,7 +123,7 @@ impl App {
                 return;
             }
             // Its lock is given back before the next is taken.
-            self.workspace = None;
+            self.leave_series();
         }
         self.read_series(folder, shown);
     }
@@ -183,33 +183,20 @@ impl App {
         }
     }
 
-    /// Reads the open series again and forgets what was not saved.
-    pub(super) fn reload(&mut self) {
-        let Some(workspace) = self.workspace.take() else { return };
-        self.jobs.wait_for(Lane::Save);
-        let shown = Shown {
-            session: workspace.session().map(|session| session.id.clone()),
-            place: workspace.place,
-            begin: false,
-        };
-        let folder = workspace.saver.folder().to_owned();
-        drop(workspace);
-        self.read_series(folder, shown);
-    }
-
     /// Makes a series in a library and opens it.
     pub(super) fn create_series(&mut self, new: NewSeries) {
         self.jobs.submit(Lane::Library, "create", move || {
             let made = store::create_folder(&new.library)
                 .and_then(|()| Library::new(new.library.clone()).create_series(&Disk, &new.series));
-            Box::new(move |app, _| app.series_created(&new.library, made))
+            Box::new(move |app, _| app.series_created(&new.library, &new.series.id, made))
         });
     }
 
-    fn series_created(&mut self, root: &Path, made: Result<PathBuf, StoreError>) {
+    fn series_created(&mut self, root: &Path, series: &SeriesId, made: Result<PathBuf, StoreError>) {
         match made {
             Ok(folder) => {
                 self.dialog = None;
+                self.note_series(root, Did::Created, series);
                 self.open_library(root.to_owned());
                 self.inbox.push(Action::OpenSeries {
                     folder,

@@ -5,7 +5,7 @@ use super::app::App;
 use super::jobs::Lane;
 use super::outside::OutsideError;
 use crate::export::Progress;
-use crate::store::{self, StoreError};
+use crate::store::{self, Did, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,6 +51,7 @@ impl App {
         match (written, &mut self.dialog) {
             (Ok(()), _) => {
                 self.dialog = None;
+                self.note_done(Did::Exported, None);
                 self.say_saved("Saved", &file.path);
             }
             // Nobody waits for it any more.

@@ -101,6 +101,11 @@ pub fn time(moment: Moment) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// A time of day with seconds: `10:05:20`.
+pub fn time_with_seconds(moment: Moment) -> String {
+    format!("{}:{:02}", time(moment), moment.time().second())
+}
+
 /// Whole days from one date to another.
 pub fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()
@@ -120,10 +125,16 @@ pub fn days_ago(days: i32) -> String {
     }
 }
 
-/// A count with its noun: `1 session`, `3 sessions`, `4 passes`.
+/// A count with its noun: `1 session`, `3 sessions`, `4 passes`, `2 entries`.
 pub fn count(number: usize, noun: &str) -> String {
-    let ending = if noun.ends_with('s') || noun.ends_with("ch") { "es" } else { "s" };
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}{ending}") }
+    if number == 1 {
+        return format!("1 {noun}");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{number} {stem}ies"),
+        _ if noun.ends_with('s') || noun.ends_with("ch") => format!("{number} {noun}es"),
+        _ => format!("{number} {noun}s"),
+    }
 }
 
 /// A zone in a sentence: `Cheek (left)`.

@@ -13,6 +13,8 @@ mod check;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod fhir;

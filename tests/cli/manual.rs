@@ -4,8 +4,19 @@ use crate::sample::{answer, run};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-const COMMANDS: [&str; 10] =
-    ["demo", "stats", "goals", "render", "export", "import", "check", "schema", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "demo",
+    "stats",
+    "goals",
+    "render",
+    "export",
+    "import",
+    "erase",
+    "check",
+    "schema",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_shell_gets_completions_for_every_command() {

@@ -9,9 +9,13 @@ mod arbitrary;
 #[cfg(test)]
 mod bounds;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod disk;
+#[cfg(test)]
+mod erasing;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
@@ -22,6 +26,8 @@ mod faults;
 mod foreign;
 #[cfg(test)]
 mod generations;
+#[cfg(test)]
+mod histories;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

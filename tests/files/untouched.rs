@@ -49,7 +49,8 @@ fn opening_and_checking_change_nothing() {
     let folder = mixed();
     let before = picture(folder.path());
     let found = SeriesFolder::read(folder.path());
-    assert_eq!(found.sessions.iter().filter(|file| file.session.is_ok()).count(), 6);
+    let opened = found.sessions.iter().chain(&found.copies).filter(|file| file.session.is_ok());
+    assert_eq!(opened.count(), 6);
     let report = store::check(folder.path(), &Atlas::builtin().unwrap()).unwrap();
     assert!(report.problems.len() >= 4, "{:?}", report.problems);
     for file in tree(folder.path()) {

@@ -27,6 +27,8 @@ mod painting;
 #[path = "../files/power.rs"]
 #[allow(dead_code, reason = "of the tests' power cuts, a part is used here")]
 mod power;
+#[cfg(feature = "gui")]
+mod privacy;
 mod races;
 mod worker;
 
@@ -76,6 +78,14 @@ const PROMISES: &[Promise] = &[
     ("P12", "a flipped bit never passes as clean", damage::flipped_bits),
     ("P21", "unknown fields survive load, edit and save", damage::unknown_fields),
     ("P24", "at least 20 earlier versions are kept, and every one loads", damage::generations),
+    #[cfg(feature = "gui")]
+    ("P26", "what is exported without the client holds nothing of the client", privacy::exports),
+    #[cfg(feature = "gui")]
+    ("P27", "log, settings and caches name no client", privacy::no_names_outside),
+    #[cfg(feature = "gui")]
+    ("P29", "nothing of an erased client is left", privacy::erased),
+    #[cfg(feature = "gui")]
+    ("P30", "the program does not talk", privacy::no_network),
     ("P32", "no litter is left", kills::no_litter),
 ];
 

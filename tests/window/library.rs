@@ -267,3 +267,46 @@ fn small_windows_have_the_shelves_in_a_menu() {
     window.frame(Vec::new());
     assert_eq!(rows(&window), ["Cheek scars"]);
 }
+
+#[test]
+fn an_erased_series_is_gone_from_list_and_disk() {
+    let (place, folders) = three();
+    let mut window = open_library(&place);
+    let ask = |window: &mut Window| {
+        let at = window.find_like("Cheek scars").center();
+        window.click_at(at, egui::PointerButton::Secondary);
+        window.click("Erase…");
+        window.until("it says what goes", |window| {
+            window.spoken().iter().any(|words| words.contains("go for good"))
+        });
+    };
+    ask(&mut window);
+    window.key(Key::Escape);
+    window.settle();
+    assert!(folders[0].exists(), "asking erases nothing");
+    ask(&mut window);
+    window.click("Erase");
+    window.settle();
+    assert!(!folders[0].exists() && folders[1].exists());
+    assert_eq!(rows(&window).len(), 2, "{:?}", rows(&window));
+    assert!(window.spoken().iter().any(|words| words.contains("Erased 2 files")), "{:?}", window.spoken());
+}
+
+#[test]
+fn an_open_series_is_closed_before_it_is_erased() {
+    let (place, folders) = three();
+    let mut window = open_library(&place);
+    double_click(&mut window, "Cheek scars");
+    window.ctrl(Key::L);
+    window.settle();
+    let at = window.find_like("Cheek scars").center();
+    window.click_at(at, egui::PointerButton::Secondary);
+    window.click("Erase…");
+    window.until("it says what goes", |window| {
+        window.spoken().iter().any(|words| words.contains("go for good"))
+    });
+    window.click("Erase");
+    window.settle();
+    assert!(!folders[0].exists(), "{:?}", window.spoken());
+    assert!(window.app().workspace.is_none());
+}

@@ -12,6 +12,8 @@ mod gaps;
 #[cfg(test)]
 mod gesture;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod idle;
 #[cfg(test)]
 mod keyboard;
@@ -41,6 +43,8 @@ mod sessions;
 mod strokes;
 #[cfg(test)]
 mod undo;
+#[cfg(test)]
+mod versions;
 #[cfg(test)]
 mod window;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::window::{Window, down, moved, up};
 use egui::{ViewportCommand, ViewportId};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use stipple::ui::workspace::SaveState;
+use stipple::ui::workspace::{Outside, SaveState};
 
 fn stroke(window: &mut Window) {
     let fit = window.fit();
@@ -75,11 +75,11 @@ fn a_file_changed_by_somebody_else_is_not_overwritten() {
     window.until("saving has failed", |window| window.workspace().saver.has_failed());
     window.rest(3.0);
     assert!(
-        matches!(state(&window), SaveState::Failed { changed_outside: true, .. }),
+        matches!(state(&window), SaveState::Failed { outside: Some(Outside::Changed), .. }),
         "{:?}",
         state(&window)
     );
-    assert!(window.has("Not saved") && window.has("Load the other version"), "{:?}", window.spoken());
+    assert!(window.has("Not saved") && window.has("Compare and choose…"), "{:?}", window.spoken());
     assert_eq!(session_text(&folder), theirs);
     assert_eq!(session_files(&folder).len(), 1, "nothing else was written either");
     // More strokes change nothing of that.
@@ -100,19 +100,18 @@ fn the_other_version_is_loaded_when_the_user_agrees() {
     stroke(&mut window);
     window.until("saving has failed", |window| window.workspace().saver.has_failed());
     window.frame(Vec::new());
-    window.click("Load the other version");
-    window.frame(Vec::new());
+    window.click("Compare and choose…");
+    window.until("it is compared", |window| window.has("Use this version only"));
     window.click("Cancel");
     window.frame(Vec::new());
     assert_eq!(window.workspace().session().unwrap().entries.len(), 1, "nothing is lost by asking");
-    window.click("Load the other version");
-    window.frame(Vec::new());
-    window.click("Read again");
+    window.click("Compare and choose…");
+    window.until("it is compared", |window| window.has("Use this version only"));
+    window.click("Use this version only");
     window.settle();
     let session = window.workspace().session().unwrap();
     assert_eq!(session.practitioner.as_deref(), Some("Somebody else"));
     assert!(session.entries.is_empty());
-    assert_eq!(session_text(&folder), theirs);
     stroke(&mut window);
     window.settle();
     assert_eq!(entries(&folder).len(), 1, "from then on it is saved again");

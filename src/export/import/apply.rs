@@ -101,7 +101,7 @@ fn write_sessions(
 }
 
 fn generations(writer: Writer<'_>) -> Generations {
-    Generations::new(writer.state.join("generations"))
+    Generations::in_state(writer.state)
 }
 
 /// A name for a session's file that no other has.

@@ -1,7 +1,6 @@
 //! Questions before what cannot be undone, and what the program is.
 
 use super::form::{Accept, Answer, Form, paragraph};
-use crate::edit::Document;
 use crate::ui::action::{Action, Outbox};
 use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::ButtonKind;
@@ -30,20 +29,6 @@ fn question(ctx: &Context, title: &str, words: &str, sentences: &[&str], action:
         Answer::Close => out.push(Action::CloseDialog),
         Answer::Accept => out.extend([action, Action::CloseDialog]),
     }
-}
-
-/// Asks whether to read the series again.
-pub(super) fn reload(ctx: &Context, document: Option<&Document>, out: &mut Outbox) {
-    let last =
-        document.and_then(Document::undo_label).map(|last| format!("The last change here was: {last}."));
-    let sentences = [
-        "The files are read as they are on disk now. Whatever was changed here and is not saved is lost, and \
-         nothing done before can be undone any more.",
-        last.as_deref().unwrap_or_default(),
-        "To keep it, cancel and save a copy of the session first.",
-    ];
-    let sentences: Vec<&str> = sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
-    question(ctx, "Read the series again?", "Read again", &sentences, Action::Reload, out);
 }
 
 /// Asks whether to close the window although something could not be saved.
@@ -93,7 +78,7 @@ mod tests {
 
     #[test]
     fn cancel_has_the_focus_so_enter_loses_nothing() {
-        let mut window = harness((), |ctx, (), out| reload(ctx, None, out));
+        let mut window = harness((), |ctx, (), out| close_unsaved(ctx, out));
         window.run();
         assert!(window.get_by_label("Cancel").is_focused());
         window.key_press(Key::Enter);
@@ -102,12 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_again_has_to_be_chosen() {
-        let mut window = harness((), |ctx, (), out| reload(ctx, None, out));
-        window.run();
-        window.get_by_label("Read again").click();
-        window.run();
-        assert!(matches!(window.state().1.as_slice(), [Action::Reload, Action::CloseDialog]));
+    fn closing_has_to_be_chosen() {
         let mut window = harness((), |ctx, (), out| close_unsaved(ctx, out));
         window.run();
         window.get_by_label("Close and lose it").click();

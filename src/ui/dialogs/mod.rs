@@ -3,8 +3,10 @@
 mod ask;
 mod destination;
 mod devices;
+mod erase;
 mod export;
 mod form;
+mod history;
 mod palette;
 mod report;
 mod series;
@@ -12,6 +14,7 @@ mod series_file;
 mod settings;
 mod shortcuts;
 mod value;
+mod versions;
 
 #[cfg(test)]
 mod harness;
@@ -19,18 +22,24 @@ mod harness;
 use crate::edit::Document;
 use crate::export::Chosen;
 use crate::model::{Atlas, Session};
+use crate::store::ErasePlan;
 use crate::ui::action::{DialogKind, Outbox};
+use crate::ui::history::HistoryView;
 use crate::ui::settings::Settings;
 use crate::ui::situation::Situation;
+use crate::ui::versions::{ComparedVersion, VersionList};
 use destination::Outgoing;
 use devices::DevicesForm;
 use egui::{Context, TextureHandle};
+use erase::EraseForm;
 use export::ExportForm;
+use history::HistoryForm;
 use palette::PaletteForm;
 use report::{Purpose, ReportForm};
 use series::SeriesForm;
 use series_file::SeriesFileForm;
 use std::path::{Path, PathBuf};
+use versions::VersionsForm;
 
 /// What dialogs read of the program.
 #[derive(Debug)]
@@ -94,8 +103,12 @@ enum Content {
     SeriesFile(Box<SeriesFileForm>),
     /// The printable report.
     Report(Box<ReportForm>),
-    /// What would be lost by reading the series again.
-    Reload,
+    /// Other versions of a session, or of the series' details.
+    Versions(Box<VersionsForm>),
+    /// Who changed what and when.
+    History(Box<HistoryForm>),
+    /// What erasing a series would remove.
+    Erase(Box<EraseForm>),
     /// What would be lost by closing the window.
     CloseUnsaved,
     /// About the program.
@@ -125,10 +138,12 @@ impl Dialog {
             }
             DialogKind::ExportReport => Content::Report(Box::new(scene.report(Purpose::Write)?)),
             DialogKind::Print => Content::Report(Box::new(scene.report(Purpose::Print)?)),
-            DialogKind::Reload => {
+            DialogKind::Versions => {
                 scene.document?;
-                Content::Reload
+                Content::Versions(Box::new(VersionsForm::new(read_only)))
             }
+            DialogKind::History => Content::History(Box::default()),
+            DialogKind::Erase => Content::Erase(Box::default()),
             DialogKind::CloseUnsaved => Content::CloseUnsaved,
             DialogKind::About => Content::About,
         }))
@@ -145,6 +160,34 @@ impl Dialog {
     pub fn set_page(&mut self, drawn: Result<(TextureHandle, usize), String>) {
         if let Content::Report(form) = &mut self.0 {
             form.set_page(drawn);
+        }
+    }
+
+    /// Takes the versions of a record.
+    pub fn set_versions(&mut self, list: VersionList) {
+        if let Content::Versions(form) = &mut self.0 {
+            form.set_list(list);
+        }
+    }
+
+    /// Takes the history of the library.
+    pub fn set_history(&mut self, view: HistoryView) {
+        if let Content::History(form) = &mut self.0 {
+            form.set_view(view);
+        }
+    }
+
+    /// Takes what erasing a series would do.
+    pub fn set_erase_plan(&mut self, plan: ErasePlan) {
+        if let Content::Erase(form) = &mut self.0 {
+            form.set_plan(plan);
+        }
+    }
+
+    /// Takes a version that was set against what is open.
+    pub fn set_version(&mut self, version: ComparedVersion) {
+        if let Content::Versions(form) = &mut self.0 {
+            form.set_version(version);
         }
     }
 
@@ -178,6 +221,9 @@ impl Dialog {
         match &mut self.0 {
             Content::Series(form) => form.set_error(message),
             Content::Devices(form) => form.set_error(message),
+            Content::Versions(form) => form.set_error(message),
+            Content::Erase(form) => form.set_error(message),
+            Content::History(form) => form.set_error(message),
             _ => {
                 if let Some(to) = self.outgoing() {
                     to.set_error(message);
@@ -204,7 +250,9 @@ impl Dialog {
             }
             Content::SeriesFile(form) => form.show(ctx, out),
             Content::Report(form) => form.show(ctx, scene, out),
-            Content::Reload => ask::reload(ctx, scene.document, out),
+            Content::Versions(form) => form.show(ctx, out),
+            Content::Erase(form) => form.show(ctx, out),
+            Content::History(form) => form.show(ctx, out),
             Content::CloseUnsaved => ask::close_unsaved(ctx, out),
             Content::About => ask::about(ctx, out),
         }

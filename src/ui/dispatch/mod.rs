@@ -32,10 +32,17 @@ impl App {
             Action::SelectZone(zone, frame) => self.select_zone(zone, frame),
             Action::Locate(place) => self.locate(ctx, place),
             Action::RetrySave => self.save_now(ctx),
-            Action::Reload => {
-                self.dialog = None;
-                self.reload();
+            Action::AskErase(folder) => {
+                self.library.selected = Some(folder);
+                self.show_dialog(DialogKind::Erase);
             }
+            Action::ReadHistory => self.read_history(),
+            Action::PlanErase => self.plan_erase(),
+            Action::Erase(folder) => self.erase(folder),
+            Action::WriteAgain => self.write_again(),
+            Action::ListVersions(which) => self.list_versions(which),
+            Action::CompareVersion(which, version) => self.compare_version(which, version),
+            Action::TakeVersion(choice) => self.take_version(ctx, *choice),
             Action::SaveCopy => self.save_copy(),
             Action::Say(text) => self.notices.say(text),
             Action::Show(kind) => self.show_dialog(kind),
@@ -63,6 +70,8 @@ impl App {
             Command::Library => self.show_library(),
             Command::NewSeries => self.show_dialog(DialogKind::NewSeries),
             Command::Details => self.show_dialog(DialogKind::Details),
+            Command::History => self.show_dialog(DialogKind::History),
+            Command::Versions => self.show_dialog(DialogKind::Versions),
             Command::Settings => self.show_dialog(DialogKind::Settings),
             Command::Shortcuts => self.show_dialog(DialogKind::Shortcuts),
             Command::FocusCanvas => crate::ui::canvas::focus_canvas(ctx),

@@ -152,8 +152,8 @@ pub(super) fn list(
             before = group;
             let last = shown.get(i + 1).is_none_or(|next| by_status && group_of(next) != group);
             let on = library.selected.as_ref() == Some(&item.folder);
-            let row =
-                Row { item, columns: &columns, settings, today, wanted: library.search.trim(), on, last };
+            let (wanted, writable) = (library.search.trim(), !library.is_sample);
+            let row = Row { item, columns: &columns, settings, today, wanted, on, writable, last };
             if row.show(ui, out) {
                 clicked = Some(item.folder.clone());
             }
@@ -250,6 +250,8 @@ struct Row<'a> {
     /// What is searched for; found parts are bold.
     wanted: &'a str,
     on: bool,
+    /// Whether the library is the user's own.
+    writable: bool,
     /// Whether no line separates it from the next.
     last: bool,
 }
@@ -295,7 +297,7 @@ impl Row<'_> {
         if readable && (response.double_clicked() || entered) {
             out.push(open(self.item.folder.clone(), Place::Treat));
         }
-        row_menu(&response, &self.item.folder, readable, out);
+        row_menu(&response, &self.item.folder, readable, self.writable, out);
         response.clicked()
     }
 
@@ -429,7 +431,7 @@ impl Row<'_> {
     }
 }
 
-fn row_menu(response: &Response, folder: &std::path::Path, readable: bool, out: &mut Outbox) {
+fn row_menu(response: &Response, folder: &std::path::Path, readable: bool, writable: bool, out: &mut Outbox) {
     Menu::context(response, 220.0, |menu| {
         if readable {
             if menu.row(Some(Icon::Roll), "Open", "Enter") {
@@ -441,6 +443,12 @@ fn row_menu(response: &Response, folder: &std::path::Path, readable: bool, out: 
         }
         if menu.row(Some(Icon::File), "Copy the folder's path", "") {
             response.ctx.copy_text(folder.display().to_string());
+        }
+        if writable {
+            menu.separator();
+            if menu.row(Some(Icon::Trash), "Erase…", "") {
+                out.push(Action::AskErase(folder.to_owned()));
+            }
         }
     });
 }

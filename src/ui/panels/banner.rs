@@ -5,7 +5,7 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::library::LibraryState;
 use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::{Button, cut_text, tip};
-use crate::ui::workspace::{SaveState, Workspace};
+use crate::ui::workspace::{Outside, SaveState, Workspace};
 use crate::wording;
 use egui::{Align, Color32, Frame, Layout, Panel, Pos2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo};
 
@@ -26,17 +26,25 @@ struct Banner<'a> {
 
 /// Shows what lasts in the open series: not saved, read-only, damaged and changed files.
 pub fn banners(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
-    if let SaveState::Failed { message, changed_outside } =
-        workspace.saver.state(ui.input(|input| input.time))
-    {
+    if let SaveState::Failed { message, outside } = workspace.saver.state(ui.input(|input| input.time)) {
         let text = format!("Not saved: {message}");
         let banner = Banner { id: "not saved", icon: Icon::Warn, text: &text, detail: &text, stop: true };
-        let mut names = vec![("Try again", Action::RetrySave)];
-        if changed_outside {
-            names = vec![("Load the other version", Action::Show(DialogKind::Reload))];
-        }
-        names.push(("Save a copy…", Action::SaveCopy));
-        show(ui, &banner, names, out);
+        let first = match outside {
+            None => ("Try again", Action::RetrySave),
+            Some(Outside::Changed) => ("Compare and choose…", Action::Show(DialogKind::Versions)),
+            Some(Outside::Gone) => ("Write it again", Action::WriteAgain),
+        };
+        show(ui, &banner, vec![first, ("Save a copy…", Action::SaveCopy)], out);
+    }
+    if let Some((which, _)) = workspace.copies.first() {
+        let text = match workspace.copies.len() {
+            1 => format!("There are two versions of {}.", in_sentence(&workspace.record_name(which))),
+            more => format!("There are {more} other versions of what is open."),
+        };
+        let names = workspace.copies.iter().map(|(_, path)| path.display().to_string());
+        let detail = names.collect::<Vec<_>>().join("\n");
+        let banner = Banner { id: "copies", icon: Icon::Note, text: &text, detail: &detail, stop: false };
+        show(ui, &banner, vec![("Compare…", Action::Show(DialogKind::Versions))], out);
     }
     if let Some(reason) = &workspace.read_only {
         let banner = Banner { id: "read-only", icon: Icon::Lock, text: reason, detail: "", stop: false };
@@ -63,6 +71,13 @@ fn damaged(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
     let detail = lines.collect::<Vec<_>>().join("\n");
     let banner = Banner { id: "damaged", icon: Icon::Warn, text: &text, detail: &detail, stop: false };
     show(ui, &banner, Vec::new(), out);
+}
+
+/// A name in the middle of a sentence.
+fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
 }
 
 fn file_name(path: &std::path::Path) -> String {

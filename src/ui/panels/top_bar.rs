@@ -243,6 +243,8 @@ fn more_menu(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
     Menu::below(&response, 240.0, |menu| {
         let commands = [
             (Icon::File, "Series details", Command::Details),
+            (Icon::Clock, "Earlier versions", Command::Versions),
+            (Icon::Record, "History of this library", Command::History),
             (Icon::Gear, "Settings", Command::Settings),
             (Icon::Search, "Every command", Command::Palette),
             (Icon::Keys, "Shortcuts", Command::Shortcuts),

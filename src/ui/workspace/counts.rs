@@ -138,11 +138,15 @@ impl DiagramCounts {
                 }
                 Some(rect)
             }
-            Effect::Devices(_) => {
+            Effect::Replaced(_) => {
                 *coverage = SessionCoverage::of(session, diagram, zones);
                 Some(everything)
             }
-            Effect::Added(_) | Effect::Removed(_) | Effect::Record(_) | Effect::Series => None,
+            Effect::Added(_)
+            | Effect::Joined(_)
+            | Effect::Removed(_)
+            | Effect::Record(_)
+            | Effect::Series => None,
         }
     }
 }
@@ -337,7 +341,7 @@ impl Counts {
     pub fn follow(&mut self, document: &Document, effects: &[Effect], shown: &DiagramId) -> CellRect {
         let mut changed = CellRect::EMPTY;
         for effect in effects {
-            let (Effect::Appended(id) | Effect::Entries(id, _) | Effect::Devices(id)) = effect else {
+            let (Effect::Appended(id) | Effect::Entries(id, _) | Effect::Replaced(id)) = effect else {
                 self.follow_session(document, effect);
                 continue;
             };

@@ -16,6 +16,7 @@ mod saver;
 mod shown;
 mod state;
 mod summary;
+mod versions;
 
 pub use compare::{Compare, SignedSource, sessions_words};
 pub use count::{CountTask, Counted};
@@ -25,6 +26,7 @@ pub use inspect::{InspectKey, InspectTask, Inspected, Touch};
 pub use keys::Keys;
 pub use open::{OpenError, OpenSeries, Surroundings, open_series};
 pub use reach::Reach;
-pub use saver::{SaveState, SavedFile, Saver};
+pub use saver::{Outside, SaveState, SavedFile, Saver};
 pub use state::{Gesture, Located, Place, Scope, Tab, Workspace, ZoneFilter};
 pub use summary::{CurveLine, GoalLine, GoalSource, KeepOutPaint, Summary, SummaryInput, summarise};
+pub use versions::Record;

@@ -1,5 +1,6 @@
 //! Reading a series for the window, off its thread.
 
+use super::saver::SavedFile;
 use crate::edit::Document;
 use crate::model::{Moment, SeriesId, SessionId};
 use crate::store::{CheckLine, ContentHash, Disk, Generations, SeriesFolder, SeriesLock, StoreError, Taken};
@@ -20,6 +21,8 @@ pub struct OpenSeries {
     pub files: HashMap<SessionId, (PathBuf, ContentHash)>,
     /// Sessions that could not be read, and why. They are left alone.
     pub damaged: Vec<(PathBuf, String)>,
+    /// Files that hold another version of the series or of a session.
+    pub copies: Vec<(SavedFile, PathBuf)>,
     /// Files whose check line is wrong: they were changed by hand or damaged, but could be read.
     pub changed_by_hand: Vec<PathBuf>,
     /// Why nothing can be written, if so.
@@ -63,12 +66,6 @@ pub fn open_series(folder: &Path, around: &Surroundings) -> Result<OpenSeries, O
     damaged.extend(found.unlisted.map(|error| (error.path().to_owned(), error.reason())));
     for file in found.sessions {
         match file.session {
-            Ok(session) if files.contains_key(&session.value.id) => {
-                damaged.push((
-                    file.path,
-                    "another file holds the same session; this one is not shown".to_owned(),
-                ));
-            }
             Ok(session) => {
                 if session.check == CheckLine::Wrong {
                     changed_by_hand.push(file.path.clone());
@@ -79,6 +76,12 @@ pub fn open_series(folder: &Path, around: &Surroundings) -> Result<OpenSeries, O
             Err(error) => damaged.push((file.path, error.reason())),
         }
     }
+    let of_series = found.series_copies.into_iter().map(|path| (SavedFile::Series, path));
+    let of_sessions = found.copies.into_iter().filter_map(|file| {
+        let session = file.session.ok()?.value;
+        Some((SavedFile::Session(session.id), file.path))
+    });
+    let copies = of_series.chain(of_sessions).collect();
     let (mut read_only, mut lock) = (None, None);
     match take_right_to_write(folder, &loaded.value.id, around) {
         Ok(taken) => lock = Some(taken),
@@ -91,6 +94,7 @@ pub fn open_series(folder: &Path, around: &Surroundings) -> Result<OpenSeries, O
         series_hash: loaded.hash,
         files,
         damaged,
+        copies,
         changed_by_hand,
         read_only,
         lock,
@@ -109,7 +113,7 @@ fn take_right_to_write(folder: &Path, id: &SeriesId, around: &Surroundings) -> R
     let holder = format!("since {}, process {}", wording::time(around.now), std::process::id());
     match SeriesLock::take(&around.state.join("locks"), id, &holder) {
         Ok(Taken::Held(lock)) => {
-            let generations = Generations::new(around.state.join("generations"));
+            let generations = Generations::in_state(&around.state);
             // What cannot be cleared away today is no reason not to work.
             if SeriesFolder::sweep(&Disk, folder, &generations, around.now.timestamp()).is_err() {
                 tracing::warn!("unfinished files could not be cleared away");

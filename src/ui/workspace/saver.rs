@@ -2,7 +2,7 @@
 
 use crate::edit::Document;
 use crate::model::{Moment, Session, SessionId};
-use crate::store::{ContentHash, Disk, Expected, Generations, SeriesFolder, StoreError};
+use crate::store::{self, ContentHash, Disk, Expected, Generations, SeriesFolder, StoreError};
 use crate::ui::jobs::{Jobs, Lane};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -19,9 +19,33 @@ pub enum SaveState {
     Failed {
         /// What happened and what to do.
         message: String,
-        /// Whether another program changed the file.
-        changed_outside: bool,
+        /// What another program did to the file, if that is why.
+        outside: Option<Outside>,
     },
+}
+
+/// What another program did to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// It wrote it.
+    Changed,
+    /// It took it away.
+    Gone,
+}
+
+/// A write that failed.
+#[derive(Clone, Debug)]
+struct Failure {
+    message: String,
+    outside: Option<(SavedFile, Outside)>,
+}
+
+/// A copy that has been looked at, and goes once the session it is of is saved.
+#[derive(Clone, Debug)]
+struct Away {
+    of: SavedFile,
+    path: PathBuf,
+    hash: ContentHash,
 }
 
 /// A file and what is known of it.
@@ -33,6 +57,15 @@ struct FileState {
     /// The revision of the document that it holds.
     saved: u64,
     in_flight: bool,
+    /// The session that it held when last read or written, and the one being written.
+    held: Option<Arc<Session>>,
+    writing: Option<Arc<Session>>,
+}
+
+impl FileState {
+    const fn new(path: PathBuf, hash: Option<ContentHash>, saved: u64, held: Option<Arc<Session>>) -> Self {
+        Self { path, hash, saved, in_flight: false, held, writing: None }
+    }
 }
 
 /// Keeps the files of a series in step with its document.
@@ -42,7 +75,9 @@ pub struct Saver {
     generations: Generations,
     series: FileState,
     sessions: BTreeMap<SessionId, FileState>,
-    failure: Option<(String, bool)>,
+    failure: Option<Failure>,
+    /// Copies that go once what they are copies of is saved.
+    away: Vec<Away>,
     /// When something was found unsaved that is not being written yet, in seconds of the window's clock.
     dirty_since: Option<f64>,
     /// Since when not everything has been on disk, on the same clock.
@@ -53,7 +88,7 @@ pub struct Saver {
 }
 
 /// What a file of the series holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SavedFile {
     /// The series itself.
     Series,
@@ -74,19 +109,24 @@ impl Saver {
         state: &Path,
         series_hash: ContentHash,
         files: HashMap<SessionId, (PathBuf, ContentHash)>,
-        enabled: bool,
+        document: &Document,
     ) -> Self {
-        let known = |path: PathBuf, hash| FileState { path, hash: Some(hash), saved: 0, in_flight: false };
+        let known = |path: PathBuf, hash, held| FileState::new(path, Some(hash), 0, held);
+        let held = |id: &SessionId| document.session(id).cloned();
         Self {
             folder: folder.to_owned(),
-            generations: Generations::new(state.join("generations")),
-            series: known(SeriesFolder::series_path(folder), series_hash),
-            sessions: files.into_iter().map(|(id, (path, hash))| (id, known(path, hash))).collect(),
+            generations: Generations::in_state(state),
+            series: known(SeriesFolder::series_path(folder), series_hash, None),
+            sessions: files
+                .into_iter()
+                .map(|(id, (path, hash))| (id.clone(), known(path, hash, held(&id))))
+                .collect(),
             failure: None,
+            away: Vec::new(),
             dirty_since: None,
             unsaved_since: None,
             saved_at: None,
-            enabled,
+            enabled: !document.is_read_only(),
         }
     }
 
@@ -94,9 +134,10 @@ impl Saver {
     /// it should.
     pub fn state(&self, clock: f64) -> SaveState {
         match &self.failure {
-            Some((message, changed_outside)) => {
-                SaveState::Failed { message: message.clone(), changed_outside: *changed_outside }
-            }
+            Some(Failure { message, outside }) => SaveState::Failed {
+                message: message.clone(),
+                outside: outside.as_ref().map(|(_, outside)| *outside),
+            },
             None if self.unsaved_since.is_some_and(|since| clock - since > QUIET_S) => SaveState::Saving,
             None => SaveState::Saved,
         }
@@ -105,6 +146,61 @@ impl Saver {
     /// Whether the last write failed.
     pub const fn has_failed(&self) -> bool {
         self.failure.is_some()
+    }
+
+    /// The file that another program has changed or taken away, if that is why saving fails.
+    pub fn outside(&self) -> Option<&(SavedFile, Outside)> {
+        self.failure.as_ref()?.outside.as_ref()
+    }
+
+    /// The file of the series or of a session, if it has one.
+    pub fn path_of(&self, which: &SavedFile) -> Option<&Path> {
+        Some(&self.state_of(which)?.path)
+    }
+
+    /// What a session was when it was last read or written: what both versions once were, if another program has
+    /// changed the file since.
+    pub fn held(&self, id: &SessionId) -> Option<&Arc<Session>> {
+        self.sessions.get(id)?.held.as_ref()
+    }
+
+    /// Where earlier versions are kept.
+    pub const fn generations(&self) -> &Generations {
+        &self.generations
+    }
+
+    /// Takes what is in a file's place now, put there by another program, for known: the next save goes over it.
+    pub fn has_seen(&mut self, which: &SavedFile, hash: Option<ContentHash>) {
+        let Some(file) = self.state_of_mut(which) else { return };
+        file.hash = hash;
+        // Whatever the document holds has to be written again.
+        file.saved = u64::MAX;
+        self.failure = None;
+    }
+
+    /// Lets a copy go once what it is a copy of is saved.
+    pub fn put_away(&mut self, of: SavedFile, path: PathBuf, hash: ContentHash) {
+        self.away.push(Away { of, path, hash });
+    }
+
+    /// Takes in the file of a session that another program has put beside the others.
+    pub fn take_in(&mut self, session: &Arc<Session>, path: PathBuf, hash: ContentHash, revision: u64) {
+        let file = FileState::new(path, Some(hash), revision, Some(Arc::clone(session)));
+        self.sessions.insert(session.id.clone(), file);
+    }
+
+    fn state_of(&self, which: &SavedFile) -> Option<&FileState> {
+        match which {
+            SavedFile::Series => Some(&self.series),
+            SavedFile::Session(id) => self.sessions.get(id),
+        }
+    }
+
+    fn state_of_mut(&mut self, which: &SavedFile) -> Option<&mut FileState> {
+        match which {
+            SavedFile::Series => Some(&mut self.series),
+            SavedFile::Session(id) => self.sessions.get_mut(id),
+        }
     }
 
     /// Whether anything is not on disk yet.
@@ -120,6 +216,7 @@ impl Saver {
             || self.series.in_flight
             || document.sessions().iter().any(|session| session_dirty(&session.id))
             || self.sessions.iter().any(|(id, file)| document.session(id).is_none() && file.hash.is_some())
+            || !self.away.is_empty()
     }
 
     /// Starts whatever has to be written. Returns after how many seconds to ask again, if it should wait.
@@ -152,8 +249,7 @@ impl Saver {
         for session in document.sessions() {
             if !self.sessions.contains_key(&session.id) {
                 let path = self.free_path(session);
-                let file = FileState { path, hash: None, saved: u64::MAX, in_flight: false };
-                self.sessions.insert(session.id.clone(), file);
+                self.sessions.insert(session.id.clone(), FileState::new(path, None, u64::MAX, None));
             }
             let Some(file) = self.sessions.get_mut(&session.id) else { continue };
             let revision = document.session_revision(&session.id);
@@ -161,6 +257,7 @@ impl Saver {
                 continue;
             }
             file.in_flight = true;
+            file.writing = Some(Arc::clone(session));
             let (path, expected) = (file.path.clone(), expected(file.hash));
             let (session, generations) = (Arc::clone(session), self.generations.clone());
             let which = SavedFile::Session(session.id.clone());
@@ -171,6 +268,7 @@ impl Saver {
             });
         }
         self.remove_deleted(document, jobs, now);
+        self.remove_copies(document, jobs, now);
         // By then it is either done or worth a word.
         Some(QUIET_S)
     }
@@ -208,8 +306,29 @@ impl Saver {
             let revision = document.session_revision(id);
             let which = SavedFile::Session(id.clone());
             jobs.submit(Lane::Save, format!("save {id}"), move || {
-                let result = SeriesFolder::remove_session(&Disk, &path, hash, &generations, now.timestamp());
+                let result = store::put_away(&Disk, &path, &path, hash, &generations, now.timestamp());
                 finish(which, revision, result.map(|()| None))
+            });
+        }
+    }
+
+    /// Removes the copies of what is saved; what they held is kept as an earlier version.
+    fn remove_copies(&mut self, document: &Document, jobs: &Jobs, now: Moment) {
+        let is_saved = |of: &SavedFile| match of {
+            SavedFile::Series => self.series.saved == document.series_revision(),
+            SavedFile::Session(id) => {
+                self.sessions.get(id).is_some_and(|file| file.saved == document.session_revision(id))
+            }
+        };
+        let (ready, waiting): (Vec<Away>, Vec<Away>) =
+            std::mem::take(&mut self.away).into_iter().partition(|away| is_saved(&away.of));
+        self.away = waiting;
+        for Away { of, path, hash } in ready {
+            let Some(file) = self.state_of(&of) else { continue };
+            let (file, generations) = (file.path.clone(), self.generations.clone());
+            jobs.submit(Lane::Save, format!("put away {}", path.display()), move || {
+                let gone = store::put_away(&Disk, &path, &file, hash, &generations, now.timestamp());
+                Box::new(move |app, _| app.copy_put_away(&path, gone))
             });
         }
     }
@@ -220,8 +339,8 @@ impl Saver {
         for file in self.sessions.values_mut() {
             file.in_flight = false;
         }
-        self.failure =
-            Some(("the program failed while writing; the file on disk is as it was".to_owned(), false));
+        let message = "the program failed while writing; the file on disk is as it was".to_owned();
+        self.failure = Some(Failure { message, outside: None });
     }
 
     /// Takes the result of a write.
@@ -238,20 +357,30 @@ impl Saver {
         };
         let Some(file) = file else { return };
         file.in_flight = false;
+        let written = file.writing.take();
         match result {
             Ok(hash) => {
                 file.hash = hash;
                 file.saved = revision;
+                file.held = written.or_else(|| file.held.take());
                 self.saved_at = Some(now);
             }
             Err(error) => {
-                let changed_outside = matches!(error, StoreError::ChangedOutside { .. });
                 tracing::warn!(kind = error_kind(&error), "a save failed");
-                self.failure = Some((error.reason(), changed_outside));
+                let outside = match &error {
+                    StoreError::ChangedOutside { .. } if file.path.exists() => Some(Outside::Changed),
+                    StoreError::ChangedOutside { .. } => Some(Outside::Gone),
+                    _ => None,
+                };
+                let outside = outside.map(|outside| (which.clone(), outside));
+                self.failure = Some(Failure { message: error.reason(), outside });
             }
         }
         match which {
-            SavedFile::Session(id) if file.hash.is_none() && self.failure.is_none() => {
+            SavedFile::Session(id)
+                if self.failure.is_none()
+                    && self.sessions.get(id).is_some_and(|file| file.hash.is_none()) =>
+            {
                 self.sessions.remove(id);
             }
             _ => {}

@@ -8,7 +8,7 @@ use super::inspect::Inspected;
 use super::keys::Keys;
 use super::live::Live;
 use super::open::OpenSeries;
-use super::saver::Saver;
+use super::saver::{SavedFile, Saver};
 use super::summary::Summary;
 use crate::edit::{Document, EditError, Effect, Step};
 use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
@@ -112,6 +112,8 @@ pub struct Workspace {
     pub saver: Saver,
     /// Sessions that could not be read, and why.
     pub damaged: Vec<(PathBuf, String)>,
+    /// Files that hold another version of the series or of a session.
+    pub copies: Vec<(SavedFile, PathBuf)>,
     /// Files that were changed by hand or damaged, but could be read.
     pub changed_by_hand: Vec<PathBuf>,
     /// Why nothing can be written, if so.
@@ -196,7 +198,7 @@ impl Workspace {
     /// A series that was just read. Its last session is open, on the diagram that has the most of it.
     pub fn new(open: OpenSeries, atlas: &Atlas, state: &std::path::Path, tone: SkinTone) -> Option<Self> {
         let writable = open.read_only.is_none();
-        let saver = Saver::new(&open.folder, state, open.series_hash, open.files, writable);
+        let saver = Saver::new(&open.folder, state, open.series_hash, open.files, &open.document);
         let session = open.document.sessions().last().map(|session| session.id.clone());
         let count = open.document.sessions().len();
         let diagram = main_diagram(&open.document, atlas)?;
@@ -204,6 +206,7 @@ impl Workspace {
             document: open.document,
             saver,
             damaged: open.damaged,
+            copies: open.copies,
             changed_by_hand: open.changed_by_hand,
             read_only: open.read_only,
             _lock: open.lock,
@@ -352,7 +355,7 @@ impl Workspace {
     }
 
     /// Follows changes of the document. Returns the cells of the diagram shown that may have changed.
-    fn follow(&mut self, effects: &[Effect]) -> CellRect {
+    pub(super) fn follow(&mut self, effects: &[Effect]) -> CellRect {
         // What is not a matter of some cells of the open session.
         let whole = |effect: &Effect| match effect {
             Effect::Appended(id) | Effect::Entries(id, _) => self.session.as_ref() != Some(id),
@@ -377,7 +380,7 @@ impl Workspace {
             self.options.device = first.map(|device| device.id.clone());
         }
         let last = self.document.sessions().len().saturating_sub(1);
-        let grew = effects.iter().any(|effect| matches!(effect, Effect::Added(_)));
+        let grew = effects.iter().any(|effect| matches!(effect, Effect::Added(_) | Effect::Joined(_)));
         self.range = (self.range.0.min(last), if grew { last } else { self.range.1.min(last) });
         if self.take_finished(effects) {
             return CellRect::EMPTY;

@@ -1,0 +1,188 @@
+//! Other versions of a session: kept ones, those that sync engines leave, and those that other programs write.
+
+use crate::place::{Place, entries, put, session_files, session_text};
+use crate::window::{Window, down, moved, up};
+use egui::Key;
+use std::path::{Path, PathBuf};
+use stipple::ui::workspace::SaveState;
+
+fn stroke(window: &mut Window, y: f64) {
+    let fit = window.fit();
+    let (a, b) = (fit.at(80.0, y), fit.at(95.0, y));
+    window.frame(vec![moved(a), down(a)]);
+    window.frame(vec![moved(b)]);
+    window.frame(vec![up(b)]);
+    window.settle();
+}
+
+fn says(window: &Window, words: &str) -> bool {
+    window.spoken().iter().any(|spoken| spoken.contains(words))
+}
+
+fn painted(window: &Window) -> usize {
+    window.workspace().session().unwrap().entries.len()
+}
+
+/// Shows the versions and waits until the first is set against what is open.
+fn show_versions(window: &mut Window) {
+    window.click("More");
+    window.frame(Vec::new());
+    window.click("Earlier versions");
+    window.settle();
+}
+
+/// A copy of the only session with one entry more, as Syncthing names it.
+fn copy_of(folder: &Path) -> PathBuf {
+    let (file, text) = (session_files(folder).remove(0), session_text(folder));
+    let entry = r#"{ "id": 900, "type": "zone", "diagram": "face-front", "zone": "chin", "passes": { "vertical": 2 } }"#;
+    let before = if text.contains("\"entries\": []") {
+        text.replace("\"entries\": []", &format!("\"entries\": [{entry}]"))
+    } else {
+        text.replacen("\"entries\": [", &format!("\"entries\": [{entry},"), 1)
+    };
+    assert_ne!(before, text);
+    let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+    let copy = file.with_file_name(format!("{name}.sync-conflict-20260302-101112-ABCDEFG.json"));
+    put(&copy, before.as_bytes());
+    copy
+}
+
+#[test]
+fn an_earlier_version_comes_back_and_can_be_undone() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    stroke(&mut window, 150.0);
+    stroke(&mut window, 175.0);
+    assert_eq!(painted(&window), 2);
+    show_versions(&mut window);
+    assert!(
+        says(&window, "Replaced at") && says(&window, "1 entry in both, 1 only in what is open"),
+        "{:?}",
+        window.spoken()
+    );
+    assert!(says(&window, "blue: fewer"));
+    window.click("Return to this version");
+    window.settle();
+    assert_eq!(painted(&window), 1);
+    assert_eq!(entries(&folder).len(), 1, "and it is on disk");
+    window.ctrl(Key::Z);
+    window.settle();
+    assert_eq!((painted(&window), entries(&folder).len()), (2, 2), "nothing is lost by it");
+}
+
+#[test]
+fn without_other_versions_it_says_so() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    show_versions(&mut window);
+    assert!(says(&window, "No other versions"), "{:?}", window.spoken());
+}
+
+#[test]
+fn a_copy_of_a_sync_engine_is_found_and_merged() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    stroke(&mut window, 150.0);
+    drop(window);
+    let copy = copy_of(&folder);
+    let mut window = Window::open(place.env(), Some(&folder));
+    assert_eq!(window.workspace().document().sessions().len(), 1, "it is no session of its own");
+    assert!(says(&window, "There are two versions of session 1"), "{:?}", window.spoken());
+    assert!(copy.exists(), "both are kept until somebody has looked");
+    window.click("Compare…");
+    window.settle();
+    assert!(
+        says(&window, "Copy by Syncthing") && says(&window, "1 only in this version"),
+        "{:?}",
+        window.spoken()
+    );
+    window.click("Merge both");
+    window.settle();
+    assert_eq!((painted(&window), entries_of_own(&folder)), (2, 2));
+    assert!(!copy.exists() && !says(&window, "There are two versions"));
+    show_versions(&mut window);
+    let kept = window.spoken().iter().filter(|words| words.contains("Mar 2026, 10:05")).count();
+    assert!(kept >= 3, "the copy is among the kept versions: {:?}", window.spoken());
+}
+
+/// The entries in the session's own file.
+fn entries_of_own(folder: &Path) -> usize {
+    entries(folder).len()
+}
+
+#[test]
+fn a_copy_stays_until_what_it_is_of_is_saved() {
+    let (place, folder) = Place::with_face();
+    let copy = copy_of(&folder);
+    let mut window = Window::open(place.env(), Some(&folder));
+    window.click("Compare…");
+    window.settle();
+    window.click("Keep what is open only");
+    window.settle();
+    assert_eq!(painted(&window), 0);
+    assert!(!copy.exists());
+    show_versions(&mut window);
+    assert!(says(&window, "1 only in this version"), "what was not used is kept: {:?}", window.spoken());
+}
+
+#[test]
+fn what_another_program_wrote_meanwhile_is_merged() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    let copy = copy_of(&folder);
+    let theirs = std::fs::read(&copy).unwrap();
+    std::fs::remove_file(&copy).unwrap();
+    put(&session_files(&folder)[0], &theirs);
+    let fit = window.fit();
+    let (a, b) = (fit.at(80.0, 150.0), fit.at(95.0, 150.0));
+    window.frame(vec![moved(a), down(a)]);
+    window.frame(vec![moved(b), up(b)]);
+    window.until("saving has failed", |window| window.workspace().saver.has_failed());
+    window.frame(Vec::new());
+    window.click("Compare and choose…");
+    window.until("it is compared", |window| window.has("Merge both"));
+    assert!(says(&window, "The file as it is now"), "{:?}", window.spoken());
+    window.click("Merge both");
+    window.settle();
+    assert_eq!((painted(&window), entries(&folder).len()), (2, 2));
+    assert_eq!(window.workspace().saver.state(window.clock), SaveState::Saved);
+}
+
+#[test]
+fn a_file_that_was_taken_away_is_written_again_when_asked() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    let file = session_files(&folder).remove(0);
+    std::fs::remove_file(&file).unwrap();
+    let fit = window.fit();
+    let (a, b) = (fit.at(80.0, 150.0), fit.at(95.0, 150.0));
+    window.frame(vec![moved(a), down(a)]);
+    window.frame(vec![moved(b), up(b)]);
+    window.until("saving has failed", |window| window.workspace().saver.has_failed());
+    window.frame(Vec::new());
+    assert!(!file.exists(), "nothing comes back by itself");
+    window.click("Write it again");
+    window.settle();
+    assert_eq!(entries(&folder).len(), 1);
+}
+
+#[test]
+fn the_details_of_the_series_have_versions_too() {
+    let (place, folder) = Place::with_face();
+    let own = folder.join("series.json");
+    let text = std::fs::read_to_string(&own).unwrap().replace("Cheek scars", "Cheek scars of old");
+    put(&folder.join("series (Anna's conflicted copy 2026-03-02).json"), text.as_bytes());
+    let mut window = Window::open(place.env(), Some(&folder));
+    assert!(says(&window, "two versions of series details"), "{:?}", window.spoken());
+    window.click("Compare…");
+    window.settle();
+    assert!(
+        says(&window, "Copy by Dropbox") && says(&window, "Not the same: title"),
+        "{:?}",
+        window.spoken()
+    );
+    window.click("Use this version only");
+    window.settle();
+    assert_eq!(window.workspace().document().series().title, "Cheek scars of old");
+    assert!(std::fs::read_to_string(&own).unwrap().contains("Cheek scars of old"));
+}
