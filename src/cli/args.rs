@@ -76,6 +76,7 @@ const STATS_EXAMPLES: &str = "\
 Examples:
   stipple stats sample/acne-scars-face                     the whole series, for people
   stipple stats sample/acne-scars-face --session 2         the second session
+  stipple stats sample/acne-scars-face --needle 1.5        what needles of 1.5 mm have done
   stipple stats sample/acne-scars-face --format json       for programs, full precision";
 const GOALS_EXAMPLES: &str = "\
 Examples:
@@ -141,6 +142,8 @@ pub struct Demo {
 pub struct Stats {
     #[command(flatten)]
     pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) only: Only,
     /// Only this diagram, such as face-front; otherwise all that have paint
     #[arg(long, value_name = "ID")]
     pub diagram: Option<String>,
@@ -164,6 +167,8 @@ pub struct Goals {
 pub struct Render {
     #[command(flatten)]
     pub(super) choice: Choice,
+    #[command(flatten)]
+    pub(super) only: Only,
     /// The diagram, such as face-front
     #[arg(long, value_name = "ID")]
     pub diagram: String,
@@ -284,6 +289,35 @@ pub(super) struct Choice {
     /// otherwise the whole series
     #[arg(long, value_name = "N|N-M|ID")]
     pub(super) session: Option<String>,
+}
+
+/// Which passes count; all unless anything is given.
+#[derive(Debug, Args)]
+pub(super) struct Only {
+    /// Only passes of devices of this name
+    #[arg(long, value_name = "NAME")]
+    pub(super) device: Option<String>,
+    /// Only passes of devices with needles of this length
+    #[arg(long, value_name = "MM")]
+    pub(super) needle: Option<f64>,
+    /// Only passes of this direction. Can be given several times
+    #[arg(long = "direction", value_enum, value_name = "DIRECTION")]
+    pub(super) directions: Vec<DirectionName>,
+}
+
+/// The direction of a pass, as it looks on the diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DirectionName {
+    /// Level
+    Horizontal,
+    /// Plumb
+    Vertical,
+    /// From bottom left to top right
+    Rising,
+    /// From top left to bottom right
+    Falling,
+    /// Without direction, as of a stamp
+    Undirected,
 }
 
 fn smooth_mm(text: &str) -> Result<f64, String> {

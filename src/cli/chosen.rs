@@ -1,9 +1,10 @@
 //! What a command looks at: a series folder, sessions of it, a diagram.
 
 use super::Failure;
-use super::args::Choice;
+use super::args::{Choice, DirectionName, Only};
+use crate::coverage::PassFilter;
 use crate::export::Chosen;
-use crate::model::{Atlas, Diagram, DiagramId, Session};
+use crate::model::{Atlas, Diagram, DiagramId, Direction, PerDirection, Session};
 use crate::store::{Opened, SeriesFolder, open_path};
 use std::path::Path;
 use std::sync::Arc;
@@ -63,6 +64,46 @@ fn pick(all: Chosen, folder: &Path, wanted: &str) -> Result<Chosen, Failure> {
             format!("there is no session {wanted}; the series has {of}, numbered from 1 in time order");
         Failure::new(format!("{message}: {}", folder.display()))
     })
+}
+
+/// The passes that count.
+///
+/// # Errors
+///
+/// When no session has such a device or such needles: figures of nothing would look like figures.
+pub(super) fn passes(only: &Only, chosen: &Chosen) -> Result<PassFilter, Failure> {
+    let devices = || chosen.sessions.iter().flat_map(|(_, session)| &session.devices);
+    let unknown = |what: String, mut known: Vec<String>| {
+        known.sort();
+        known.dedup();
+        Failure::new(format!("no session chosen has {what}; there are {}", known.join(", ")))
+    };
+    if let Some(name) = only.device.as_ref().filter(|name| !devices().any(|device| device.name == **name)) {
+        let known = devices().map(|device| device.name.clone()).collect();
+        return Err(unknown(format!("a device {name}"), known));
+    }
+    if let Some(mm) = only.needle.filter(|mm| !devices().any(|device| device.needle_length_mm == Some(*mm))) {
+        let known = devices().filter_map(|device| device.needle_length_mm).map(|mm| format!("{mm} mm"));
+        return Err(unknown(format!("needles of {mm} mm"), known.collect()));
+    }
+    let wanted: Vec<Direction> = only.directions.iter().copied().map(direction).collect();
+    let left_out = Direction::ALL.map(|direction| !wanted.is_empty() && !wanted.contains(&direction));
+    Ok(PassFilter {
+        practitioner: None,
+        device: only.device.clone(),
+        needle_mm: only.needle,
+        left_out: PerDirection(left_out),
+    })
+}
+
+const fn direction(name: DirectionName) -> Direction {
+    match name {
+        DirectionName::Horizontal => Direction::Horizontal,
+        DirectionName::Vertical => Direction::Vertical,
+        DirectionName::Rising => Direction::Rising,
+        DirectionName::Falling => Direction::Falling,
+        DirectionName::Undirected => Direction::Undirected,
+    }
 }
 
 /// The diagram of an id that the series can use.

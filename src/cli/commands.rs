@@ -26,7 +26,8 @@ pub(super) fn demo(demo: &Demo, atlas: &Atlas) -> Result<String, Failure> {
 }
 
 pub(super) fn stats(stats: &Stats, atlas: &Atlas) -> Result<String, Failure> {
-    let chosen = chosen::read(&stats.choice)?;
+    let mut chosen = chosen::read(&stats.choice)?;
+    chosen.only = chosen::passes(&stats.only, &chosen)?;
     let diagrams = match &stats.diagram {
         Some(id) => vec![chosen::diagram(&chosen, atlas, id)?],
         None => chosen.painted(atlas),
@@ -39,7 +40,8 @@ pub(super) fn stats(stats: &Stats, atlas: &Atlas) -> Result<String, Failure> {
             let scale = chosen.scale(diagram);
             let plan = chosen.series.plan.as_ref();
             let overlap = match chosen.sessions.as_slice() {
-                [(_, session)] => Some(overlap_cells(session, diagram, &zones)),
+                // It is a matter of strokes, of which some passes may be left out.
+                [(_, session)] if chosen.only.is_all() => Some(overlap_cells(session, diagram, &zones)),
                 _ => None,
             };
             let overlap = overlap.map(|cells| {

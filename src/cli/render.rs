@@ -19,7 +19,11 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
             "--compare belongs to the map difference; leave it out, or choose that map",
         ));
     }
-    let (chosen, other) = chosen::read_two(&render.choice, render.compare.as_deref())?;
+    let (mut chosen, mut other) = chosen::read_two(&render.choice, render.compare.as_deref())?;
+    chosen.only = chosen::passes(&render.only, &chosen)?;
+    if let Some(other) = &mut other {
+        other.only = chosen.only.clone();
+    }
     let diagram = chosen::diagram(&chosen, atlas, &render.diagram)?;
     let plan = chosen.series.plan.as_ref();
     check_plan(&chosen, map)?;

@@ -30,6 +30,9 @@ pub(super) fn stats_json(
         object.insert("version".to_owned(), json!(1));
         object.insert("series".to_owned(), json!(chosen.series.id.as_str()));
         object.insert("sessions".to_owned(), json!(sessions));
+        if !chosen.only.is_all() {
+            object.insert("only".to_owned(), json!(chosen.only.words()));
+        }
         object
     };
     let object = |stats: &DiagramStats<'_>| {

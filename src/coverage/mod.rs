@@ -7,13 +7,15 @@
 //! are gathered in a [batch] and added up [band] by band. Counts live in sparse [tiles](tile). [`SessionCoverage`]
 //! counts a session, whole or inside a rectangle, and follows entries that leave or come. A [`Draft`] says what each
 //! point of a stroke in the making changes; [`LiveCoverage`] counts it. A [`CoverageSet`] adds sessions up: running
-//! [sums] that a session enters and leaves, and, where it is asked for, [who was there when](visits).
+//! [sums] that a session enters and leaves, and, where it is asked for, [who was there when](visits). A [filter] takes
+//! passes out of the counts of a session before they are added up.
 
 mod band;
 mod batch;
 mod chord;
 mod cover;
 mod draft;
+mod filter;
 mod footprint;
 mod live;
 mod piece;
@@ -31,6 +33,7 @@ mod way;
 mod zone_map;
 
 pub use draft::{Change, Draft, DraftEffect};
+pub use filter::PassFilter;
 pub use footprint::{Span, Stroke, brush_runs, roll_spans};
 pub use live::{LiveCoverage, Watch};
 pub use session::SessionCoverage;

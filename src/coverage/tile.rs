@@ -198,6 +198,23 @@ impl Coverage {
         counts
     }
 
+    /// The same without the passes of some directions. Tiles that have none of them stay shared.
+    pub(super) fn without(&self, left_out: PerDirection<bool>) -> Self {
+        let tiles = self.tiles.iter().map(|tile| {
+            let tile = tile.as_ref()?;
+            if tile.planes().all(|(direction, _)| !*left_out.get(direction)) {
+                return Some(Arc::clone(tile));
+            }
+            let mut rest = Tile::default();
+            for (direction, plane) in tile.planes().filter(|(direction, _)| !*left_out.get(*direction)) {
+                *rest.planes.get_mut(direction) = Some(Box::new(*plane));
+            }
+            let is_empty = rest.planes().next().is_none();
+            (!is_empty).then(|| Arc::new(rest))
+        });
+        Self { tiling: self.tiling, tiles: tiles.collect() }
+    }
+
     /// Adds passes to the cells of a run; a count stays at 255.
     pub fn add(&mut self, direction: Direction, row: i32, run: Run, passes: u8) {
         if passes == 0 {

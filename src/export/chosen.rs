@@ -1,6 +1,6 @@
 //! A series, and the sessions of it that leave the program together.
 
-use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
+use crate::coverage::{CoverageSet, PassFilter, SessionCoverage, ZoneMap};
 use crate::metrics::{AreaScale, GoalDiagram, tally};
 use crate::model::{Atlas, BodySize, Diagram, Series, Session};
 use rayon::prelude::*;
@@ -18,13 +18,15 @@ pub struct Chosen {
     pub sessions: Vec<(usize, Arc<Session>)>,
     /// Number of sessions of the whole series.
     pub of: usize,
+    /// The passes of them that [`Chosen::set`] and [`Chosen::goal_diagrams`] count.
+    pub only: PassFilter,
 }
 
 impl Chosen {
     /// All sessions of a series, which are in time order.
     pub fn all(series: Series, sessions: impl IntoIterator<Item = Arc<Session>>) -> Self {
         let sessions: Vec<_> = (1..).zip(sessions).collect();
-        Self { series, of: sessions.len(), sessions }
+        Self { series, of: sessions.len(), sessions, only: PassFilter::ALL }
     }
 
     /// Keeps some sessions: the one of a number from 1 in time order, those from one number to another (`2-4`), else
@@ -62,9 +64,10 @@ impl Chosen {
         mut take: impl FnMut(Vec<(&Session, SessionCoverage)>),
     ) {
         for some in self.sessions.chunks(AT_ONCE) {
-            let counted = some
-                .par_iter()
-                .map(|(_, session)| (session.as_ref(), SessionCoverage::of(session, diagram, zones)));
+            let counted = some.par_iter().map(|(_, session)| {
+                let all = SessionCoverage::of(session, diagram, zones);
+                (session.as_ref(), all.through(session, &self.only))
+            });
             take(counted.collect());
         }
     }
@@ -119,15 +122,16 @@ impl Chosen {
         }
     }
 
-    /// What the chosen sessions are called: `session 2 of 4, 3 Feb 2026`.
+    /// What the chosen sessions and passes are called: `session 2 of 4, 3 Feb 2026`.
     pub fn label(&self) -> String {
         let date = |session: &Session| crate::wording::date(session.started_at.date(), None);
-        match self.sessions.as_slice() {
+        let sessions = match self.sessions.as_slice() {
             [] => "no sessions".to_owned(),
             [(number, session)] => format!("session {number} of {}, {}", self.of, date(session)),
             [(first, from), .., (last, to)] => {
                 format!("sessions {first} – {last}, {} – {}", date(from), date(to))
             }
-        }
+        };
+        if self.only.is_all() { sessions } else { format!("{sessions}, only {}", self.only.words()) }
     }
 }

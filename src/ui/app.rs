@@ -240,6 +240,10 @@ impl App {
             status_bar(ui, workspace, room, notice);
         });
         let review = workspace.place == Place::Review;
+        let clock = ui.input(|input| input.time);
+        if let Some(seconds) = workspace.step_play(clock, self.settings.seconds_each.clamp(0.1, 10.0)) {
+            ui.ctx().request_repaint_after_secs(seconds as f32);
+        }
         if review {
             let width = room.pick(44.0, 196.0, 220.0);
             fixed(Panel::left("map rail"), width, frame, ui, |ui| {
@@ -250,7 +254,7 @@ impl App {
                 review_panel(ui, workspace, room, out);
             });
             fixed(Panel::bottom("time tray"), room.pick(76.0, 92.0, 92.0), frame, ui, |ui| {
-                time_tray(ui, workspace, today);
+                time_tray(ui, workspace, &mut self.settings, today, out);
             });
         } else {
             fixed(Panel::left("tools"), room.pick(48.0, 52.0, 52.0), frame, ui, |ui| {
@@ -316,6 +320,9 @@ impl App {
         Situation {
             series: true,
             treats: workspace.place == Place::Treat,
+            reviews: workspace.place == Place::Review,
+            plays: workspace.can_play(),
+            filtered: !workspace.pass_filter().is_all(),
             read_only: workspace.read_only.is_some(),
             session: workspace.session().is_some(),
             midline: workspace.diagram.midline_x_mm.is_some(),
@@ -332,21 +339,22 @@ impl App {
             return;
         }
         let shows_series = self.shows_series();
-        let treats =
-            shows_series && self.workspace.as_ref().is_some_and(|workspace| workspace.place == Place::Treat);
+        let place = self.workspace.as_ref().filter(|_| shows_series).map(|workspace| workspace.place);
+        let (treats, reviews) = (place == Some(Place::Treat), place == Some(Place::Review));
         let finds = treats && self.workspace.as_ref().is_some_and(|workspace| workspace.keys.find_zones);
         let pressed = commands::pressed(ctx, finds, |scope| match scope {
             KeyScope::Anywhere => true,
             KeyScope::Library => !shows_series,
             KeyScope::Series => shows_series,
             KeyScope::Treat => treats,
+            KeyScope::Review => reviews,
         });
         out.extend(pressed.into_iter().map(Action::Run));
         let typing = ctx.text_edit_focused();
         let Some(workspace) = self.workspace.as_mut().filter(|_| shows_series) else { return };
         let space =
             !typing && ctx.input(|input| input.key_down(Key::Space)) && ctx.memory(|m| m.focused().is_none());
-        workspace.held_tool = space.then_some(ToolKind::Hand);
+        workspace.held_tool = (space && !reviews).then_some(ToolKind::Hand);
         let popup = egui::Popup::is_any_open(ctx);
         if !typing && !popup && ctx.input(|input| input.key_pressed(Key::Escape)) {
             out.push(Action::Escape);

@@ -161,10 +161,8 @@ impl App {
     }
 
     fn heat_made(&mut self, ctx: &Context, key: HeatKey, images: HeatImages) {
-        let Some(workspace) = &mut self.workspace else { return };
-        let grid = workspace.diagram.grid;
-        if let Some(changed) = workspace.heat.put(ctx, key, grid, images) {
-            workspace.renew_heat(ctx, changed);
+        if let Some(workspace) = &mut self.workspace {
+            workspace.take_heat(ctx, key, images);
         }
     }
 
@@ -201,17 +199,17 @@ impl App {
         self.jobs.submit(Lane::Count, "summary", move || {
             let summary = summarise(&input);
             let diagram = input.diagram.id.clone();
-            Box::new(move |app, _| app.summarised(&folder, &diagram, summary))
+            Box::new(move |app, ctx| app.summarised(ctx, &folder, &diagram, summary))
         });
     }
 
-    fn summarised(&mut self, folder: &Path, diagram: &DiagramId, summary: Summary) {
+    fn summarised(&mut self, ctx: &Context, folder: &Path, diagram: &DiagramId, summary: Summary) {
         self.asked.summary = false;
         let shown = |workspace: &&mut Workspace| {
             workspace.saver.folder() == folder && workspace.diagram.id == *diagram
         };
         if let Some(workspace) = self.workspace.as_mut().filter(shown) {
-            workspace.summary = Some(Arc::new(summary));
+            workspace.take_summary(ctx, Arc::new(summary));
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Command {
     Wider,
     Number(u8),
     NextGap,
+    Play,
+    AllPasses,
     FillGap,
     ToggleGaps,
     ZoomIn,
@@ -61,6 +63,8 @@ pub enum Scope {
     Series,
     /// In Treat.
     Treat,
+    /// In Review.
+    Review,
 }
 
 /// A row of the table.
@@ -118,6 +122,7 @@ pub const TABLE: &[Row] = &[
     Row { command: Command::Versions, name: "Earlier versions", keys: None, scope: Scope::Series },
     Row { command: Command::History, name: "History of this library", keys: None, scope: Scope::Anywhere },
     Row { command: Command::EndSession, name: "End session now", keys: None, scope: Scope::Treat },
+    Row { command: Command::AllPasses, name: "Show all passes again", keys: None, scope: Scope::Review },
     row(Command::PreviousPass, "Back one pass", SHIFT, Key::N, Scope::Treat),
     row(Command::ToggleGaps, "Show gaps", SHIFT, Key::G, Scope::Series),
     row(Command::Tool(ToolKind::Roll), "Roll", NONE, Key::R, Scope::Treat),
@@ -137,6 +142,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Wider, "Wider", NONE, Key::CloseBracket, Scope::Treat),
     row(Command::NextGap, "Next gap", NONE, Key::G, Scope::Series),
     row(Command::FillGap, "Fill the gap shown", NONE, Key::F, Scope::Treat),
+    row(Command::Play, "Play the sessions", NONE, Key::Space, Scope::Review),
     row(Command::ZoomIn, "Zoom in", NONE, Key::Plus, Scope::Series),
     row(Command::ZoomIn, "Zoom in", NONE, Key::Equals, Scope::Series),
     row(Command::ZoomOut, "Zoom out", NONE, Key::Minus, Scope::Series),
@@ -195,6 +201,10 @@ pub fn pressed(ctx: &egui::Context, finds: bool, in_scope: impl Fn(Scope) -> boo
     let mut found = Vec::new();
     for row in TABLE.iter().filter(|row| in_scope(row.scope)) {
         let Some(keys) = row.keys else { continue };
+        // A control that has the focus is pressed with it.
+        if keys.logical_key == Key::Space && ctx.memory(|memory| memory.focused().is_some()) {
+            continue;
+        }
         let plain = !keys.modifiers.command;
         let of_field = matches!(row.command, Command::Undo | Command::Redo);
         if (typing && (plain || of_field)) || (finds && plain && belongs_to_list(keys.logical_key)) {
@@ -228,8 +238,8 @@ mod tests {
                 let overlap = a.scope == b.scope
                     || a.scope == Scope::Anywhere
                     || b.scope == Scope::Anywhere
-                    || (a.scope == Scope::Series && b.scope == Scope::Treat)
-                    || (a.scope == Scope::Treat && b.scope == Scope::Series);
+                    || (a.scope == Scope::Series && matches!(b.scope, Scope::Treat | Scope::Review))
+                    || (b.scope == Scope::Series && matches!(a.scope, Scope::Treat | Scope::Review));
                 let same = a.keys.is_some() && a.keys == b.keys;
                 assert!(!(overlap && same), "{} and {}", a.name, b.name);
             }

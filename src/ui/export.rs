@@ -88,12 +88,14 @@ impl App {
         let key = workspace.heat_key(request.theme, self.env.today());
         let series = workspace.document().series();
         let title = request.named.title(series);
+        let only = workspace.pass_filter();
+        let only = if only.is_all() { String::new() } else { format!(" · only {}", only.words()) };
         let view = workspace.view().copied().filter(|_| request.part);
         let options = PictureOptions {
             width: request.width,
             theme: request.theme,
             title,
-            subtitle: format!("{} · {}", workspace.diagram.title, shown_sessions(workspace)),
+            subtitle: format!("{} · {}{only}", workspace.diagram.title, shown_sessions(workspace)),
             framed: true,
             outlines: true,
             transparent: false,

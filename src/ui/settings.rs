@@ -78,6 +78,8 @@ pub struct Settings {
     pub hide_names: bool,
     /// Gaps narrower than this are not listed, in mm.
     pub narrowest_gap_mm: f64,
+    /// How long a session is shown while a series is played, in seconds.
+    pub seconds_each: f64,
     /// What reports were last made with, latest first.
     #[serde(deserialize_with = "readable_or_usual")]
     reports: Vec<SeriesReport>,
@@ -111,6 +113,7 @@ impl Default for Settings {
             layers: Layers::default(),
             hide_names: false,
             narrowest_gap_mm: 2.0,
+            seconds_each: 1.0,
             reports: Vec::new(),
         }
     }

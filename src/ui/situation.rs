@@ -11,6 +11,12 @@ pub struct Situation {
     pub series: bool,
     /// It is being treated, not reviewed.
     pub treats: bool,
+    /// It is being reviewed.
+    pub reviews: bool,
+    /// There is more than one session to play.
+    pub plays: bool,
+    /// Only some of the passes are looked at.
+    pub filtered: bool,
     /// It can only be looked at.
     pub read_only: bool,
     /// It has an open session.
@@ -32,8 +38,9 @@ impl Situation {
     pub fn why_not(&self, row: &Row) -> Option<&'static str> {
         match row.scope {
             Scope::Library if self.series => return Some("in the library"),
-            Scope::Series | Scope::Treat if !self.series => return Some("no series is open"),
+            Scope::Series | Scope::Treat | Scope::Review if !self.series => return Some("no series is open"),
             Scope::Treat if !self.treats => return Some("in Treat"),
+            Scope::Review if !self.reviews => return Some("in Review"),
             _ => {}
         }
         let brush = matches!(self.tool, ToolKind::Shade | ToolKind::Erase);
@@ -62,6 +69,8 @@ impl Situation {
             Command::Mirror => off(!self.midline, "this view has no midline"),
             Command::Narrower | Command::Wider => off(!brush, "the tool in hand has no width of its own"),
             Command::FourByFour => off(!area, "for Shade, Zone and Region"),
+            Command::Play => off(!self.plays, "one session has nothing to add"),
+            Command::AllPasses => off(!self.filtered, "no filter is in force"),
             Command::NextGap | Command::FillGap => off(!self.gaps, "no gaps"),
             _ => None,
         }
@@ -80,6 +89,9 @@ mod tests {
     const TREATS: Situation = Situation {
         series: true,
         treats: true,
+        reviews: false,
+        plays: false,
+        filtered: false,
         read_only: false,
         session: true,
         midline: true,
@@ -100,6 +112,10 @@ mod tests {
         assert_eq!(why(read_only, Command::Tool(ToolKind::Erase)), Some("read-only"));
         assert_eq!(why(read_only, Command::Tool(ToolKind::Inspect)), None);
         assert_eq!(why(Situation { treats: false, ..TREATS }, Command::NextPass), Some("in Treat"));
+        assert_eq!(why(TREATS, Command::Play), Some("in Review"));
+        let reviews = Situation { treats: false, reviews: true, ..TREATS };
+        assert_eq!(why(reviews, Command::Play), Some("one session has nothing to add"));
+        assert_eq!(why(Situation { plays: true, ..reviews }, Command::Play), None);
         assert_eq!(why(Situation::default(), Command::Fit), Some("no series is open"));
         assert_eq!(why(Situation::default(), Command::Settings), None);
     }

@@ -19,6 +19,8 @@ mod figures_oracle;
 #[cfg(test)]
 mod figures_random;
 #[cfg(test)]
+mod filters;
+#[cfg(test)]
 mod gaps;
 #[cfg(test)]
 mod goals;

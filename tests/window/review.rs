@@ -190,3 +190,148 @@ fn maps_of_differences_are_off_where_there_is_nothing_to_compare() {
     window.settle();
     assert_eq!(window.workspace().map(), MapKind::Asymmetry);
 }
+
+/// Three sessions as before, the second with the pen.
+fn two_devices(series: &Series) -> (Place, PathBuf) {
+    let place = Place::new();
+    let days =
+        [("2025-12-01T09:00:00", 160.0), ("2026-01-12T09:00:00", 160.0), ("2026-02-23T09:00:00", 185.0)];
+    let mut sessions = days.map(|(day, y)| rolled(series, day, y));
+    sessions[1].entries[0].device = Some(DeviceId::new("pen").unwrap());
+    let folder = place.add(series, &sessions);
+    (place, folder)
+}
+
+/// What the curve says of everything planned with at least one pass.
+fn touched(window: &Window) -> f64 {
+    let summary = window.workspace().summary.as_ref().unwrap();
+    summary.curves[0].share_at(1).map_or(0.0, stipple::metrics::Share::value)
+}
+
+#[test]
+fn a_filter_changes_picture_and_figures_and_its_chip_takes_it_away() {
+    let (place, folder) = two_devices(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    let all = touched(&window);
+    assert_eq!(passes(&window, 85.0, 160.0), 2);
+    assert!(!window.says("Filtered"));
+    window.click("Device: All");
+    window.click("Needling pen 12");
+    window.settle();
+    assert_eq!((passes(&window, 85.0, 160.0), passes(&window, 85.0, 185.0)), (1, 0));
+    let few = touched(&window);
+    assert!(few > 0.0 && few < all, "{few} of {all}");
+    assert!(window.says("Filtered: Needling pen 12"), "{:?}", window.spoken());
+    // In Treat all passes count, and Review remembers.
+    window.ctrl(Key::Num1);
+    window.settle();
+    assert_eq!(passes(&window, 85.0, 185.0), 1);
+    window.ctrl(Key::Num2);
+    window.settle();
+    assert_eq!(passes(&window, 85.0, 185.0), 0);
+    window.click("Passes horizontal");
+    window.settle();
+    assert_eq!((passes(&window, 85.0, 160.0), touched(&window)), (0, 0.0));
+    window.click_like("Filtered: ");
+    window.settle();
+    assert_eq!((passes(&window, 85.0, 160.0), touched(&window)), (2, all));
+    assert!(!window.says("Filtered") && window.has("Device: All"));
+}
+
+#[test]
+fn figures_under_a_filter_never_stand_beside_another_picture() {
+    let (place, folder) = two_devices(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    for name in ["Passes horizontal", "Passes vertical", "Passes horizontal", "Passes rising"] {
+        window.click(name);
+        window.until("picture and figures have changed", |window| {
+            let workspace = window.workspace();
+            let (shown, summary) = (workspace.heat.shown().unwrap(), workspace.summary.as_ref().unwrap());
+            assert!(summary.key.counts_as(shown), "{:?} beside {:?}", summary.key.only, shown.only);
+            shown.only == workspace.only
+        });
+    }
+}
+
+#[test]
+fn what_is_undone_under_a_filter_goes_from_the_picture() {
+    let (place, folder) = two_devices(&face("Cheek scars"));
+    let mut window = Window::open(place.env(), Some(&folder));
+    let fit = window.fit();
+    let (a, b) = (fit.at(80.0, 205.0), fit.at(95.0, 205.0));
+    window.frame(vec![crate::window::moved(a), crate::window::down(a)]);
+    window.frame(vec![crate::window::moved(b)]);
+    window.frame(vec![crate::window::up(b)]);
+    window.ctrl(Key::Num2);
+    window.settle();
+    window.click("Depth: All");
+    window.click("1.5 mm");
+    window.settle();
+    assert_eq!(passes(&window, 88.0, 205.0), 1);
+    window.ctrl(Key::Z);
+    window.settle();
+    assert_eq!(passes(&window, 88.0, 205.0), 0);
+    let pixels = |window: &Window| {
+        let workspace = window.workspace();
+        let cell = workspace.diagram.grid.cell_at(Point::new(88.0, 205.0));
+        let rect = stipple::geometry::CellRect::new(cell.column, cell.row, cell.column + 1, cell.row + 1);
+        workspace.heat.picture().unwrap().rows(rect).flatten().copied().collect::<Vec<_>>()
+    };
+    let bare = pixels(&window);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.settle();
+    assert_eq!(passes(&window, 88.0, 205.0), 1);
+    assert_ne!(pixels(&window), bare);
+}
+
+#[test]
+fn the_smallest_window_has_the_filter_behind_a_button() {
+    let (place, folder) = two_devices(&face("Cheek scars"));
+    let mut window = Window::sized(place.env(), Some(&folder), egui::Vec2::new(1024.0, 700.0));
+    window.ctrl(Key::Num2);
+    window.settle();
+    window.click("Filter");
+    window.click("Needling pen 12");
+    window.settle();
+    assert_eq!(passes(&window, 85.0, 185.0), 0);
+    window.ctrl(Key::K);
+    window.type_text("all passes");
+    window.key(Key::Enter);
+    window.settle();
+    assert_eq!(passes(&window, 85.0, 185.0), 1);
+}
+
+#[test]
+fn playing_adds_one_session_after_another_and_stops_at_the_end() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    window.key(Key::Space);
+    let mut seen = Vec::new();
+    window.until("it has come to the end", |window| {
+        let workspace = window.workspace();
+        let shown = workspace.heat.shown().unwrap().range.clone();
+        if seen.last() != Some(&shown) {
+            seen.push(shown);
+        }
+        workspace.played().is_none()
+    });
+    assert_eq!(seen, [0..=2, 0..=0, 0..=1, 0..=2]);
+    assert_eq!(window.workspace().range, (0, 2));
+    // A rest shows what is there; Escape shows the whole range again.
+    window.click("Play the sessions");
+    window.until("one session is shown", |window| *window.workspace().heat.shown().unwrap().range.end() == 0);
+    window.key(Key::Space);
+    window.rest(4.0);
+    assert_eq!(window.workspace().range, (0, 0));
+    window.key(Key::Space);
+    window.until("the second has come in", |window| window.workspace().range == (0, 1));
+    window.key(Key::Escape);
+    window.settle();
+    assert_eq!((window.workspace().range, window.workspace().played()), ((0, 2), None));
+    // Whoever moves the range has it.
+    window.key(Key::Space);
+    window.until("one session is shown", |window| *window.workspace().heat.shown().unwrap().range.end() == 0);
+    window.key(Key::ArrowRight);
+    window.rest(4.0);
+    assert_eq!((window.workspace().range, window.workspace().played()), ((0, 1), None));
+}

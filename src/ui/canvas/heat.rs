@@ -1,7 +1,7 @@
 //! The heatmap as textures: made whole off the window's thread, and renewed cell by cell while a stroke is drawn.
 
 use super::view::View;
-use crate::coverage::{CoverageSet, ZoneMap};
+use crate::coverage::{CoverageSet, PassFilter, ZoneMap};
 use crate::geometry::{CellRect, Grid, Point, Rect as MmRect};
 use crate::heatmap::{HeatInput, LivePicture, MapContext, MapKind, MapScale, SkinTone, Theme};
 use crate::model::{DiagramId, TargetCounts};
@@ -31,11 +31,13 @@ pub struct HeatKey {
     pub on: Date,
     /// The sessions, as places in time order.
     pub range: RangeInclusive<usize>,
+    /// The passes that count.
+    pub only: PassFilter,
     /// Counted up with every change that is not a matter of some cells, such as of the plan.
     pub epoch: u64,
     /// The sessions that a map of differences compares.
     pub compared: Option<Compare>,
-    /// Counted up with every change of a session, for a map of differences.
+    /// Counted up with every change of a session, where the map does not follow it cell by cell.
     pub edition: u64,
 }
 
@@ -102,6 +104,16 @@ impl std::fmt::Debug for Heat {
     }
 }
 
+impl HeatKey {
+    /// Whether both count the same: the same sessions, passes and targets, in whatever map and colours.
+    pub fn counts_as(&self, other: &Self) -> bool {
+        self.diagram == other.diagram
+            && self.range == other.range
+            && self.only == other.only
+            && self.epoch == other.epoch
+    }
+}
+
 impl HeatSource {
     /// Makes the heatmap: from the one before it, if only the sessions are others, else whole.
     pub fn render(self, key: &HeatKey, before: Option<LivePicture>) -> HeatImages {
@@ -159,7 +171,12 @@ impl Heat {
 
     /// Whether it has to be asked for; then it counts as asked.
     pub fn ask(&mut self, key: &HeatKey) -> bool {
-        if self.shows(key) || self.asked.as_ref() == Some(key) {
+        if self.shows(key) {
+            // What was asked for meanwhile is not wanted any more.
+            self.asked = None;
+            return false;
+        }
+        if self.asked.as_ref() == Some(key) {
             return false;
         }
         self.asked = Some(key.clone());
@@ -170,6 +187,16 @@ impl Heat {
     /// Whether one is shown.
     pub const fn is_there(&self) -> bool {
         self.shown.is_some()
+    }
+
+    /// Whether this was asked for and has not come yet.
+    pub fn awaits(&self, key: &HeatKey) -> bool {
+        self.asked.as_ref() == Some(key)
+    }
+
+    /// What is shown.
+    pub const fn shown(&self) -> Option<&HeatKey> {
+        self.shown.as_ref()
     }
 
     /// Whether something was asked for that has not come yet.

@@ -4,6 +4,7 @@ use super::view::View;
 use crate::heatmap::{LegendBar, MapKind};
 use crate::ui::action::Outbox;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::panels::{filter_chip, filter_chip_width};
 use crate::ui::theme::{Look, Text, color, size};
 use crate::ui::widgets::{IconButton, Menu, paint_text, text_width, tip, tip_with};
 use crate::ui::workspace::{Place, Workspace};
@@ -30,11 +31,13 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Map: {}", map.title())));
     let painter = ui.painter().clone();
     let subtitle = workspace.heat.scale().map_or("", |scale| &scale.legend.subtitle);
-    let words = if workspace.place == Place::Review {
-        title_width + 14.0 + text_width(&painter, subtitle, Text::Small)
-    } else {
-        0.0
-    };
+    let mut words = 0.0;
+    let subtitle_width = text_width(&painter, subtitle, Text::Small);
+    let filtered = !workspace.pass_filter().is_all();
+    if workspace.place == Place::Review {
+        let chip = if filtered { 10.0 + filter_chip_width(ui) } else { 0.0 };
+        words = title_width - 14.0 + subtitle_width + chip;
+    }
     let right = area.left() + width.max(words);
     plate(&painter, Rect::from_min_max(area.min, Pos2::new(right, area.top() + 68.0)), look);
     paint_text(&painter, title.left_center(), Align2::LEFT_CENTER, map.title(), Text::Strong, look.text);
@@ -53,6 +56,10 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
         });
     }
     tip_with(response, map.title(), "", map.definition());
+    if filtered {
+        let at = Pos2::new(title.right() - 4.0 + subtitle_width, title.center().y);
+        filter_chip(ui, at, &mut workspace.only);
+    }
     if let Some(scale) = workspace.heat.scale() {
         let legend = &scale.legend;
         if workspace.place == Place::Review {

@@ -131,7 +131,7 @@ fn inspector(ui: &mut Ui, workspace: &Workspace, zone: Option<&Zone>, look: &Loo
         let (rect, _) = ui.allocate_exact_size(Vec2::new(width, 20.0), Sense::hover());
         let painter = ui.painter();
         let y = rect.center().y;
-        let passes = workspace.passes_here(&session.id).unwrap_or_default();
+        let passes = workspace.passes_here(session).unwrap_or_default();
         let sum: u32 = passes.0.iter().sum();
         let color = if sum == 0 { look.text_3 } else { look.text };
         let at = |x: f32| Pos2::new(rect.left() + x, y);

@@ -158,7 +158,7 @@ impl Step {
 /// Commands for what is being done come first.
 const fn rank(scope: Scope) -> u8 {
     match scope {
-        Scope::Treat => 0,
+        Scope::Treat | Scope::Review => 0,
         Scope::Series | Scope::Library => 1,
         Scope::Anywhere => 2,
     }

@@ -85,7 +85,7 @@ pub(super) fn show(ctx: &Context, out: &mut Outbox) {
                     ("Canvas", canvas()),
                     ("Numbers", numbers()),
                 ],
-                &[("In a series", lines(Scope::Series))],
+                &[("In a series", lines(Scope::Series)), ("In Review", lines(Scope::Review))],
                 &[("In Treat", lines(Scope::Treat))],
             ];
             for groups in columns {
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn every_command_with_keys_is_listed_once() {
-        let scopes = [Scope::Anywhere, Scope::Library, Scope::Series, Scope::Treat];
+        let scopes = [Scope::Anywhere, Scope::Library, Scope::Series, Scope::Treat, Scope::Review];
         let listed: Vec<Line> = scopes.into_iter().flat_map(lines).chain(numbers()).collect();
         for row in TABLE.iter().filter(|row| row.keys.is_some()) {
             let found = listed.iter().filter(|line| line.name == row.name).count();
@@ -152,7 +152,7 @@ mod tests {
     fn all_of_them_fit_in_the_smallest_window() {
         let mut window = harness((), |ctx, (), out| show(ctx, out));
         window.run();
-        for line in lines(Scope::Series).last().into_iter().chain(numbers().last()) {
+        for line in lines(Scope::Review).last().into_iter().chain(numbers().last()) {
             let words = format!("{}: {}", line.name, line.keys.join(" or "));
             let rect = window.get_by_label(&words).rect();
             assert!(rect.bottom() < 620.0, "{words} at {rect:?}");

@@ -1,5 +1,6 @@
 //! What changes how the open series is shown or what the tools do.
 
+use crate::coverage::PassFilter;
 use crate::geometry::Rect as MmRect;
 use crate::heatmap::MapKind;
 use crate::model::DiagramId;
@@ -7,7 +8,7 @@ use crate::tool::{AreaOptions, ToolKind, ToolOptions};
 use crate::ui::app::App;
 use crate::ui::canvas::View;
 use crate::ui::commands::Command;
-use crate::ui::workspace::{Gesture, Located, Place, Tab, Workspace};
+use crate::ui::workspace::{Gesture, Held, Located, Place, Tab, Workspace};
 use egui::Context;
 
 impl App {
@@ -56,6 +57,8 @@ impl App {
                 workspace.tab = Tab::Coverage;
                 workspace.keys.want_zones = true;
             }
+            Command::Play => workspace.toggle_play(),
+            Command::AllPasses => workspace.only = PassFilter::ALL,
             Command::Treat => workspace.go_to(Place::Treat),
             Command::Review => workspace.go_to(Place::Review),
             _ => {}
@@ -67,7 +70,7 @@ impl App {
         if workspace.gesture.draws() {
             let touched = workspace.drop_gesture();
             workspace.renew_heat(ctx, touched);
-        } else {
+        } else if !workspace.stop_play() {
             workspace.selected = None;
             workspace.located = None;
             workspace.gap_view.spot = None;
@@ -166,7 +169,9 @@ impl Workspace {
     pub(super) fn go_to(&mut self, place: Place) {
         self.drop_gesture();
         self.gesture = Gesture::None;
+        self.stop_play();
         self.place = place;
         self.located = None;
+        self.held = Held::default();
     }
 }

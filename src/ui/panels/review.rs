@@ -1,5 +1,6 @@
 //! Review: the map rail at the left and the panel at the right.
 
+use super::filter::{filter, filter_button};
 use super::{curve, goals, padding, section_break};
 use crate::heatmap::MapKind;
 use crate::metrics::Share;
@@ -47,8 +48,11 @@ pub fn map_rail(
         }
     }
     if short {
+        filter_button(ui, workspace);
         return;
     }
+    break_line(ui);
+    filter(ui, workspace);
     break_line(ui);
     head(ui, "Show");
     let layers = &mut settings.layers;
@@ -72,7 +76,7 @@ pub fn map_rail(
     diagram_menu(ui, workspace, atlas, out);
 }
 
-fn head(ui: &mut Ui, name: &str) {
+pub(super) fn head(ui: &mut Ui, name: &str) {
     let look = Look::now(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::hover());
     let at = rect.left_center() + Vec2::new(8.0, 0.0);

@@ -96,7 +96,7 @@ fn keep_out_words(workspace: &Workspace) -> Option<String> {
 /// What the tool's buttons do.
 fn hint(workspace: &Workspace) -> &'static str {
     if workspace.place == Place::Review {
-        return "1–8 map · drag moves the view · wheel zooms · ← → one session";
+        return "1–8 map · Space plays · ← → one session · drag moves the view";
     }
     match workspace.active_tool() {
         ToolKind::Roll => "Drag to roll · Shift straight · Esc drops the stroke",

@@ -1,7 +1,10 @@
-//! The time tray of Review: sessions on a true time scale, and a range between two handles.
+//! The time tray of Review: sessions on a true time scale, a range between two handles, and playing it.
 
 use super::compare::compare_handles;
+use super::play::play_controls;
 use crate::heatmap::MapKind;
+use crate::ui::action::Outbox;
+use crate::ui::settings::Settings;
 use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::{focus_ring, paint_text};
 use crate::ui::workspace::Workspace;
@@ -13,7 +16,13 @@ use egui::{
 use jiff::civil::Date;
 
 /// Shows the time tray.
-pub fn time_tray(ui: &mut Ui, workspace: &mut Workspace, today: Date) {
+pub fn time_tray(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    settings: &mut Settings,
+    today: Date,
+    out: &mut Outbox,
+) {
     let look = Look::now(ui.ctx());
     let area = ui.max_rect();
     let dates: Vec<Date> =
@@ -23,13 +32,18 @@ pub fn time_tray(ui: &mut Ui, workspace: &mut Workspace, today: Date) {
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, "No session yet", Text::Body, look.text_2);
         return;
     };
+    let begin = if dates.len() > 1 {
+        play_controls(ui, workspace, settings, area, out) + 44.0
+    } else {
+        area.left() + 48.0
+    };
     let right = summary_words(ui, workspace, &dates, area, look);
     // Today, if it is near enough not to squeeze the sessions together.
     let span = wording::days_between(first, last).max(7);
     let ago = wording::days_between(last, today);
     let until = if (0..=span).contains(&ago) { today } else { last };
     let days = wording::days_between(first, until).max(1) as f32;
-    let (left, width) = (area.left() + 48.0, (right - 60.0 - area.left() - 48.0).max(80.0));
+    let (left, width) = (begin, (right - 60.0 - begin).max(80.0));
     let y = area.center().y + 4.0;
     let x_of = |date: Date| left + wording::days_between(first, date) as f32 / days * width;
     // The handles of a difference hang where the names of the months would stand.
@@ -122,6 +136,14 @@ fn sessions(
 ) {
     let (from, to) = workspace.range;
     let interval = workspace.document().series().plan.as_ref().and_then(|plan| plan.interval_days);
+    // What is being played and has not come in yet.
+    let whole = workspace.played().and_then(|play| dates.get(play.whole.1));
+    if let (Some(a), Some(b)) = (dates.get(from), whole) {
+        ui.painter().line_segment(
+            [Pos2::new(x_of(*a), y), Pos2::new(x_of(*b), y)],
+            Stroke::new(4.0, look.accent_soft),
+        );
+    }
     if let (Some(a), Some(b)) = (dates.get(from), dates.get(to)) {
         ui.painter()
             .line_segment([Pos2::new(x_of(*a), y), Pos2::new(x_of(*b), y)], Stroke::new(4.0, look.accent));

@@ -1,7 +1,7 @@
 //! What Review sets against each other: two choices of sessions, or the client's sides.
 
 use super::state::{Place, Workspace};
-use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
+use crate::coverage::{CoverageSet, PassFilter, SessionCoverage, ZoneMap};
 use crate::heatmap::{MapKind, SignedMap};
 use crate::model::{Diagram, Session};
 use rayon::prelude::*;
@@ -56,6 +56,7 @@ pub struct CompareSource {
     diagram: Arc<Diagram>,
     a: Vec<Chosen>,
     b: Vec<Chosen>,
+    only: PassFilter,
     words: String,
 }
 
@@ -87,7 +88,8 @@ impl CompareSource {
                 .par_iter()
                 .map(|(session, known)| {
                     let anew = || SessionCoverage::of(session, &self.diagram, zones);
-                    (&**session, known.clone().unwrap_or_else(anew))
+                    let whole = known.clone().unwrap_or_else(anew);
+                    (&**session, whole.through(session, &self.only))
                 })
                 .collect();
             set.extend(counted.iter().map(|(session, coverage)| (*session, coverage)));
@@ -125,6 +127,7 @@ impl Workspace {
                     diagram: Arc::clone(&self.diagram),
                     a: self.chosen(a),
                     b: self.chosen(b),
+                    only: self.pass_filter().clone(),
                     words: format!("{} minus {}", sessions_words(b), sessions_words(a)),
                 }))
             }

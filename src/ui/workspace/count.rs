@@ -1,7 +1,7 @@
 //! Counting what the window lacks, off its thread.
 
 use super::rasters::{budget, bytes_of};
-use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
+use crate::coverage::{CoverageSet, PassFilter, SessionCoverage, ZoneMap};
 use crate::metrics::{Tally, tally};
 use crate::model::{Diagram, Session, SessionId};
 use rayon::prelude::*;
@@ -25,6 +25,8 @@ pub(super) struct Sum {
     pub(super) members: Vec<Member>,
     /// Whether it is known which of them touched a cell and when.
     pub(super) visits: bool,
+    /// Which passes of them.
+    pub(super) only: PassFilter,
     /// Their counts.
     pub(super) set: CoverageSet,
 }
@@ -108,9 +110,11 @@ impl Work<'_> {
 
     /// Brings a sum from what it holds to what it should hold, whichever way is shorter.
     fn sum(&mut self, task: SumTask) -> Sum {
-        let SumTask { members, visits, start, alone, .. } = task;
+        let SumTask { members, visits, start, alone, key, .. } = task;
+        let only = key.only;
         let wanted: HashSet<Edition> = members.iter().map(edition_of).collect();
-        let start = start.filter(|sum| sum.visits || !visits).and_then(|sum| self.take_out(sum, &wanted));
+        let start = start.filter(|sum| sum.only == only && (sum.visits || !visits));
+        let start = start.and_then(|sum| self.take_out(sum, &wanted));
         let (mut set, there, visits) = match start {
             Some((set, there, visits)) => (set, there, visits),
             None if visits => (CoverageSet::new(self.diagram.grid), HashSet::new(), true),
@@ -120,34 +124,39 @@ impl Work<'_> {
             |member: &&Member| !there.contains(&edition_of(member)) || alone.contains(&edition_of(member));
         let wanting: Vec<&Member> = members.iter().filter(is_wanting).collect();
         for some in wanting.chunks(AT_ONCE) {
-            let counted: Vec<(&Session, Edition, SessionCoverage)> = some
+            let counted: Vec<(&Session, Edition, SessionCoverage, SessionCoverage)> = some
                 .par_iter()
-                .map(|member| (&*member.0, edition_of(member), self.coverage(member)))
+                .map(|member| {
+                    let whole = self.coverage(member);
+                    let through = whole.through(&member.0, &only);
+                    (&*member.0, edition_of(member), whole, through)
+                })
                 .collect();
-            let entering = counted.iter().filter(|(_, edition, _)| !there.contains(edition));
-            set.extend(entering.map(|(session, _, coverage)| (*session, coverage)));
-            for (session, edition, coverage) in counted {
+            let entering = counted.iter().filter(|(_, edition, ..)| !there.contains(edition));
+            set.extend(entering.map(|(session, .., through)| (*session, through)));
+            for (session, edition, whole, through) in counted {
                 if alone.contains(&edition) {
-                    let figures = tally(&CoverageSet::of_session(session, &coverage), self.zones);
+                    let figures = tally(&CoverageSet::of_session(session, &through), self.zones);
                     self.tallies.push((edition.clone(), Arc::new(figures)));
                 }
-                self.keep(edition, coverage);
+                self.keep(edition, whole);
             }
         }
-        Sum { members, visits, set }
+        Sum { members, visits, only, set }
     }
 
     /// Takes out of a sum what should not be in it. Returns what is left, and which sessions are; none if that is more
     /// work than to begin anew.
     fn take_out(&self, sum: Sum, wanted: &HashSet<Edition>) -> Option<(CoverageSet, HashSet<Edition>, bool)> {
-        let Sum { members, visits, mut set } = sum;
+        let Sum { members, visits, only, mut set } = sum;
         let (staying, leaving): (Vec<Member>, Vec<Member>) =
             members.into_iter().partition(|member| wanted.contains(&edition_of(member)));
         if leaving.len() > staying.len() {
             return None;
         }
         for some in leaving.chunks(AT_ONCE) {
-            let counted: Vec<_> = some.par_iter().map(|member| (&member.0, self.coverage(member))).collect();
+            let through = |member: &Member| self.coverage(member).through(&member.0, &only);
+            let counted: Vec<_> = some.par_iter().map(|member| (&member.0, through(member))).collect();
             for (session, coverage) in &counted {
                 set.remove(session, coverage);
             }

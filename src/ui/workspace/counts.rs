@@ -3,7 +3,7 @@
 
 use super::count::{CountTask, Counted, Edition, Member, Sum, SumTask, edition_of};
 use super::rasters::Rasters;
-use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
+use crate::coverage::{CoverageSet, PassFilter, SessionCoverage, ZoneMap};
 use crate::edit::{Document, Effect};
 use crate::geometry::{Cell, CellRect};
 use crate::metrics::Tally;
@@ -14,9 +14,10 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// What the window needs the counts of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Wish {
-    /// The open session.
+    /// The open session, where it lies on top of the sum of all others as it is. Where a filter is in force there is
+    /// none: the passes that come through of it are added up like those of the others.
     pub open: Option<SessionId>,
     /// The sessions looked at, as places in time order.
     pub range: RangeInclusive<usize>,
@@ -24,13 +25,22 @@ pub struct Wish {
     pub visits: bool,
     /// Whether figures of every session alone are needed.
     pub each: bool,
+    /// The passes that count.
+    pub only: PassFilter,
 }
 
-/// Which sessions a sum is of: those of a range, without the open one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a sum is of: the passes that come through a filter in the sessions of a range, without the open one.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct SumKey {
     range: RangeInclusive<usize>,
     open: Option<SessionId>,
+    pub(super) only: PassFilter,
+}
+
+impl Wish {
+    fn key(&self) -> SumKey {
+        SumKey { range: self.range.clone(), open: self.open.clone(), only: self.only.clone() }
+    }
 }
 
 /// The counts on one diagram.
@@ -42,8 +52,9 @@ pub struct DiagramCounts {
     pub zones: Arc<ZoneMap>,
     open: Option<(Edition, SessionCoverage)>,
     others: Option<Others>,
-    /// The figures of sessions alone.
+    /// The figures of sessions alone, and of which passes.
     tallies: HashMap<SessionId, (u64, Arc<Tally>)>,
+    tallies_of: PassFilter,
 }
 
 #[derive(Debug)]
@@ -62,13 +73,20 @@ impl DiagramCounts {
         self.open.as_ref().filter(|((open, _), _)| open == id).map(|(_, coverage)| coverage)
     }
 
-    /// Some sessions of a document as a set, if they have been counted. `live` stands for the session it belongs to.
+    /// Some sessions of a document as a set, if they have been counted. `live` stands for the session it belongs to;
+    /// where a filter is in force it is not looked at.
     pub fn set(
         &self,
         document: &Document,
         range: RangeInclusive<usize>,
+        only: &PassFilter,
         live: Option<(&SessionId, &SessionCoverage)>,
     ) -> Option<CoverageSet> {
+        if !only.is_all() {
+            let key = SumKey { range, open: None, only: only.clone() };
+            let is_this = |others: &&Others| !others.stale && others.key == key;
+            return Some(self.others.as_ref().filter(is_this)?.sum.set.clone());
+        }
         let open = self.open.as_ref().and_then(|((id, _), coverage)| {
             let at = document.position(id)?;
             let live = live.filter(|(live, _)| *live == id).map(|(_, live)| live);
@@ -79,7 +97,9 @@ impl DiagramCounts {
             CoverageSet::new(self.diagram.grid)
         } else {
             let own = self.open.as_ref().map(|((id, _), _)| id);
-            let is_this = |others: &&Others| others.key.range == range && others.key.open.as_ref() == own;
+            let is_this = |others: &&Others| {
+                others.key.range == range && others.key.open.as_ref() == own && others.key.only.is_all()
+            };
             self.others.as_ref().filter(|others| !others.stale).filter(is_this)?.sum.set.clone()
         };
         Some(match open {
@@ -92,8 +112,7 @@ impl DiagramCounts {
     fn has_sum(&self, wish: &Wish) -> bool {
         self.others.as_ref().is_some_and(|others| {
             !others.stale
-                && others.key.range == wish.range
-                && others.key.open == wish.open
+                && others.key == wish.key()
                 && (others.sum.visits || !wish.visits)
                 && (others.each.is_some() || !wish.each)
         })
@@ -104,8 +123,8 @@ impl DiagramCounts {
         self.others.as_ref().filter(|_| self.has_sum(wish))?.each.clone()
     }
 
-    fn knows_alone(&self, (session, edition): &Member) -> bool {
-        self.tallies.get(&session.id).is_some_and(|(known, _)| known == edition)
+    fn knows_alone(&self, (session, edition): &Member, only: &PassFilter) -> bool {
+        self.tallies_of == *only && self.tallies.get(&session.id).is_some_and(|(known, _)| known == edition)
     }
 
     /// Follows a change of the open session. Returns the cells that may have changed, or none if it touched nothing
@@ -198,9 +217,16 @@ impl Counts {
         self.editions.get(id).copied().unwrap_or(0)
     }
 
-    /// The counts of a session at a cell, if they are at hand.
-    pub fn at(&self, diagram: &DiagramId, session: &SessionId, cell: Cell) -> Option<PerDirection<u32>> {
-        self.counts_at_hand(diagram, session).map(|coverage| coverage.counts(cell))
+    /// The counts of a session at a cell that come through a filter, if they are at hand.
+    pub fn at(
+        &self,
+        diagram: &DiagramId,
+        session: &Session,
+        only: &PassFilter,
+        cell: Cell,
+    ) -> Option<PerDirection<u32>> {
+        let coverage = self.counts_at_hand(diagram, &session.id)?;
+        Some(coverage.counts_through(session, only, cell))
     }
 
     /// The counts of a session, if they are at hand.
@@ -273,9 +299,12 @@ impl Counts {
             return None;
         }
         let members = self.members(document, wish);
-        let lacks = |member: &&Member| wish.each && !counts.is_some_and(|counts| counts.knows_alone(member));
+        let lacks = |member: &&Member| {
+            let known = counts.is_some_and(|counts| counts.knows_alone(member, &wish.only));
+            wish.each && !known
+        };
         Some(SumTask {
-            key: SumKey { range: wish.range.clone(), open: wish.open.clone() },
+            key: wish.key(),
             structure: self.structure,
             start: counts.and_then(|counts| counts.others.as_ref()).map(|others| others.sum.clone()),
             visits: wish.visits,
@@ -318,7 +347,12 @@ impl Counts {
             open: None,
             others: None,
             tallies: HashMap::new(),
+            tallies_of: PassFilter::ALL,
         });
+        if let Some((key, ..)) = sum.as_ref().filter(|(key, ..)| key.only != counts.tallies_of) {
+            counts.tallies.clear();
+            counts.tallies_of = key.only.clone();
+        }
         counts
             .tallies
             .extend(tallies.into_iter().map(|((session, edition), tally)| (session, (edition, tally))));
@@ -405,6 +439,17 @@ impl Counts {
                     counts.open.take_if(|((open, _), _)| open == id);
                 }
             }
+            // Who treated decides which sessions count where one practitioner's are looked at.
+            Effect::Record(_) => {
+                let of_one = |counts: &&mut DiagramCounts| {
+                    counts.others.as_ref().is_some_and(|o| o.key.only.practitioner.is_some())
+                };
+                for counts in self.diagrams.values_mut().filter(of_one) {
+                    counts.others = None;
+                    counts.tallies.clear();
+                    self.revision += 1;
+                }
+            }
             _ => {}
         }
     }
@@ -431,6 +476,10 @@ impl Counts {
         let open = self.diagrams.values_mut().filter_map(|counts| counts.open.as_mut());
         for ((_, edition), _) in open.filter(|((open, edition), _)| open == id && *edition == before) {
             *edition += 1;
+        }
+        // Where a filter is in force the open session is one of those added up.
+        for others in self.diagrams.values_mut().filter_map(|counts| counts.others.as_mut()) {
+            others.stale |= others.key.open.is_none();
         }
     }
 

@@ -2,14 +2,14 @@
 
 use super::counts::{Counts, Wish};
 use super::rasters::Rasters;
-use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
+use crate::coverage::{CoverageSet, PassFilter, SessionCoverage, ZoneMap};
 use crate::edit::{Document, Edit, SessionChange, Step};
 use crate::geometry::{Grid, Outline, Point, Polyline};
 use crate::heatmap::{Field, MapKind, RawRaster, raw_raster};
 use crate::metrics::{Tally, ZoneTally, tally};
 use crate::model::{
     Device, DeviceId, DeviceKind, Diagram, DiagramId, DiagramView, Direction, Entry, EntryId, EntryKind,
-    Extra, Passes, Series, SeriesId, Session, SessionId, Side, Zone, ZoneId,
+    Extra, Passes, PerDirection, Series, SeriesId, Session, SessionId, Side, Zone, ZoneId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -53,8 +53,46 @@ fn session(number: usize) -> Session {
     let day = format!("2026-03-{:02}T10:00:00+01:00", number + 1);
     let mut session = Session::new(id, SeriesId::new("c").unwrap(), day.parse().unwrap());
     session.devices = vec![device(10.0)];
+    session.practitioner = Some(who(number));
     session.entries = (0..3).map(|i| entry(i, (number as u64 * 7 + i * 5) as f64)).collect();
     session
+}
+
+fn who(n: usize) -> String {
+    if n.is_multiple_of(2) { "Ada" } else { "Ben" }.to_owned()
+}
+
+/// A filter of each kind, and several kinds at once.
+fn filter(n: usize) -> PassFilter {
+    let mut left_out = PerDirection::<bool>::default();
+    if n & 8 != 0 {
+        *left_out.get_mut(Direction::Rising) = true;
+        *left_out.get_mut(Direction::Undirected) = true;
+    }
+    PassFilter {
+        practitioner: (n & 1 != 0).then(|| who(n / 16)),
+        device: (n & 2 != 0).then(|| "d".to_owned()),
+        needle_mm: (n & 4 != 0).then_some(1.5),
+        left_out,
+    }
+}
+
+/// A session from which the entries that a filter keeps back were removed.
+fn without_others(session: &Session, only: &PassFilter) -> Session {
+    let mut rest = session.clone();
+    rest.entries.retain(|entry| {
+        let device = entry.device.as_ref().map(|id| session.devices.iter().find(|d| d.id == *id).unwrap());
+        (only.practitioner.is_none() || only.practitioner == session.practitioner)
+            && only.device.as_ref().is_none_or(|name| device.is_some_and(|device| device.name == *name))
+            && only.needle_mm.is_none_or(|mm| device.and_then(|device| device.needle_length_mm) == Some(mm))
+    });
+    for entry in &mut rest.entries {
+        let EntryKind::Shade { passes, .. } = &mut entry.kind else { unreachable!() };
+        for (count, out) in passes.0.iter_mut().zip(only.left_out.0) {
+            *count = if out { 0 } else { *count };
+        }
+    }
+    rest
 }
 
 fn entry(id: u64, at: f64) -> Entry {
@@ -112,8 +150,9 @@ impl Bench {
         sessions.get(n % sessions.len().max(1)).cloned()
     }
 
-    fn wish(&self, range: RangeInclusive<usize>, visits: bool) -> Wish {
-        Wish { open: self.open.clone(), range, visits, each: true }
+    fn wish(&self, range: RangeInclusive<usize>, visits: bool, only: &PassFilter) -> Wish {
+        let open = self.open.clone().filter(|_| only.is_all());
+        Wish { open, range, visits, each: true, only: only.clone() }
     }
 
     /// One thing that a user may do. Some do nothing.
@@ -148,7 +187,15 @@ impl Bench {
             }),
             8 => self.nth(n).map(|session| Edit::Session {
                 session: session.id.clone(),
-                change: SessionChange::Devices(vec![device(4.0 + (n % 3) as f64)]),
+                change: SessionChange::Devices(vec![Device {
+                    name: if n.is_multiple_of(2) { "d" } else { "other" }.to_owned(),
+                    needle_length_mm: Some(1.0 + (n % 5) as f64 / 2.0),
+                    ..device(4.0 + (n % 3) as f64)
+                }]),
+            }),
+            12 => self.nth(n).map(|session| Edit::Session {
+                session: session.id.clone(),
+                change: SessionChange::Practitioner((!n.is_multiple_of(3)).then(|| who(n))),
             }),
             9 => {
                 self.open = self.nth(n).map(|session| session.id.clone());
@@ -200,23 +247,29 @@ impl Bench {
     }
 
     /// Counted from nothing.
-    fn anew(&self, range: &RangeInclusive<usize>) -> CoverageSet {
+    fn anew(&self, range: &RangeInclusive<usize>, only: &PassFilter) -> CoverageSet {
         let mut set = CoverageSet::new(self.diagram.grid);
         for (_, session) in self.document.sessions().iter().enumerate().filter(|(i, _)| range.contains(i)) {
-            set.push(session, &SessionCoverage::of(session, &self.diagram, &self.zones));
+            let session = without_others(session, only);
+            set.push(&session, &SessionCoverage::of(&session, &self.diagram, &self.zones));
         }
         set
     }
 
     /// What is shown, if anything is, is what a full count finds; maps that need visits only where they are kept.
-    fn check(&self, range: RangeInclusive<usize>, all_maps: bool) -> Result<bool, TestCaseError> {
+    fn check(
+        &self,
+        range: RangeInclusive<usize>,
+        only: &PassFilter,
+        all_maps: bool,
+    ) -> Result<bool, TestCaseError> {
         let counts = self.counts.diagram(&self.diagram.id);
-        let wish = self.wish(range.clone(), false);
-        let shown = counts.and_then(|counts| counts.set(&self.document, range.clone(), None));
+        let wish = self.wish(range.clone(), false, only);
+        let shown = counts.and_then(|counts| counts.set(&self.document, range.clone(), only, None));
         let Some(shown) = shown.filter(|_| self.counts.has_open(&self.diagram.id, &wish)) else {
             return Ok(false);
         };
-        let ((own, own_maps), (full, full_maps)) = (self.read(&shown), self.read(&self.anew(&range)));
+        let ((own, own_maps), (full, full_maps)) = (self.read(&shown), self.read(&self.anew(&range, only)));
         prop_assert_eq!(own, full);
         for (map, (own, full)) in MapKind::ALL.into_iter().zip(own_maps.iter().zip(&full_maps)) {
             if all_maps || !matches!(map, MapKind::Sessions | MapKind::DaysSince) {
@@ -228,7 +281,7 @@ impl Bench {
 }
 
 fn actions() -> impl Strategy<Value = Vec<(u8, usize, u8)>> {
-    proptest::collection::vec((0..12_u8, 0..200_usize, 0..6_u8), 1..14)
+    proptest::collection::vec((0..13_u8, 0..200_usize, 0..9_u8), 1..14)
 }
 
 proptest! {
@@ -241,17 +294,19 @@ proptest! {
     })]
 
     #[test]
-    fn the_sum_of_any_range_is_what_a_full_count_finds(steps in actions(), small in any::<bool>()) {
+    fn the_sum_of_any_range_is_what_a_full_count_of_what_comes_through_finds(steps in actions(), small in any::<bool>()) {
         // Small: no raster is kept, and whatever leaves a sum has to be counted again.
         let mut bench = Bench::new(if small { 0 } else { 64 << 20 });
         for (what, n, then) in steps {
             let last = bench.document.sessions().len().saturating_sub(1);
             let range = n % (last + 1)..=last;
             let visits = then == 2;
+            // Mostly none, as in Treat; and then with one in force.
+            let only = if then > 5 { filter(n) } else { PassFilter::ALL };
             match then {
                 0 => bench.act(what, n),
                 1 => {
-                    let wish = bench.wish(range, false);
+                    let wish = bench.wish(range, false, &only);
                     if !bench.count(&wish, false, |bench| bench.act(what, n)) {
                         bench.act(what, n);
                     }
@@ -260,25 +315,27 @@ proptest! {
                     bench.act(what, n);
                     let last = bench.document.sessions().len().saturating_sub(1);
                     let range = n % (last + 1)..=last;
-                    let wish = bench.wish(range.clone(), visits);
+                    let wish = bench.wish(range.clone(), visits, &only);
                     bench.settle(&wish);
-                    prop_assert!(bench.check(range.clone(), visits)?, "it has been counted");
+                    prop_assert!(bench.check(range.clone(), &only, visits)?, "it has been counted");
                     let each = bench.counts.diagram(&bench.diagram.id).and_then(|counts| counts.each(&wish));
                     let others = bench.document.sessions().iter().enumerate();
                     let others: Vec<Vec<ZoneTally>> = others
-                        .filter(|(i, session)| range.contains(i) && bench.open.as_ref() != Some(&session.id))
-                        .map(|(i, _)| numbers(&tally(&bench.anew(&(i..=i)), &bench.zones)))
+                        .filter(|(i, session)| range.contains(i) && wish.open.as_ref() != Some(&session.id))
+                        .map(|(i, _)| numbers(&tally(&bench.anew(&(i..=i), &only), &bench.zones)))
                         .collect();
                     let each: Vec<Vec<ZoneTally>> = each.unwrap().iter().map(|tally| numbers(tally)).collect();
                     prop_assert_eq!(each, others);
                 }
             }
             for first in 0..bench.document.sessions().len() {
-                bench.check(first..=bench.document.sessions().len() - 1, false)?;
+                let last = bench.document.sessions().len() - 1;
+                bench.check(first..=last, &only, false)?;
                 // The open session lies on top as it is; a sum of one other may have been made without visits.
                 let is_open = bench.open.as_ref().and_then(|id| bench.document.position(id)) == Some(first);
-                bench.check(first..=first, is_open)?;
-                bench.check(0..=first, false)?;
+                bench.check(first..=first, &only, is_open && only.is_all())?;
+                bench.check(0..=first, &only, false)?;
+                bench.check(0..=last, &filter(n), false)?;
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How often each session passed one place, and by which entries, asked for while the pointer rests on it.
 
 use super::state::{Place, Workspace};
-use crate::coverage::{SessionCoverage, ZoneMap};
+use crate::coverage::{PassFilter, SessionCoverage, ZoneMap};
 use crate::geometry::{Cell, CellRect};
 use crate::model::{
     Diagram, DiagramId, Direction, Entry, EntryId, EntryKind, Passes, PerDirection, Session, SessionId,
@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A place, and the counts it is asked of.
-pub type InspectKey = (DiagramId, Cell, u64);
+/// A place, the counts it is asked of, and the passes that count.
+pub type InspectKey = (DiagramId, Cell, u64, PassFilter);
 
 /// What was found at a place, for the sessions whose counts were not at hand.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl InspectTask {
         let passes = sessions.par_iter().map(|session| {
             let mut coverage = SessionCoverage::new(diagram.grid);
             coverage.recount(session, &diagram, &zones, rect);
-            (session.id.clone(), coverage.counts(key.1))
+            (session.id.clone(), coverage.counts_through(session, &key.3, key.1))
         });
         let entries = shown.par_iter().map(|session| {
             let touches = touches(session, &diagram, &zones, key.1);
@@ -104,14 +104,16 @@ impl Workspace {
     fn inspect_key(&self) -> Option<InspectKey> {
         let cell = self.diagram.grid.cell_at(self.pointer?);
         let inside = self.diagram.grid.bounds().contains(cell);
-        inside.then(|| (self.diagram.id.clone(), cell, self.counts.revision()))
+        let only = self.pass_filter().clone();
+        inside.then(|| (self.diagram.id.clone(), cell, self.counts.revision(), only))
     }
 
     /// Passes of a session under the pointer, if they are known.
-    pub fn passes_here(&self, session: &SessionId) -> Option<PerDirection<u32>> {
+    pub fn passes_here(&self, session: &Session) -> Option<PerDirection<u32>> {
         let key = self.inspect_key()?;
-        let asked = || self.inspected.as_ref().filter(|found| found.key == key)?.passes.get(session).copied();
-        self.counts.at(&self.diagram.id, session, key.1).or_else(asked)
+        let found = || self.inspected.as_ref().filter(|found| found.key == key);
+        let asked = || found()?.passes.get(&session.id).copied();
+        self.counts.at(&self.diagram.id, session, &key.3, key.1).or_else(asked)
     }
 
     /// The entries of a session that put passes under the pointer, once they are known.
@@ -131,7 +133,7 @@ impl Workspace {
         let range = self.shown_range();
         let shown = self.document.sessions().iter().enumerate().filter(|(i, _)| range.contains(i));
         let shown: Vec<Arc<Session>> = shown.map(|(_, session)| Arc::clone(session)).collect();
-        let unknown = shown.iter().filter(|session| self.counts.at(&key.0, &session.id, key.1).is_none());
+        let unknown = shown.iter().filter(|session| self.counts.at(&key.0, session, &key.3, key.1).is_none());
         let sessions: Vec<Arc<Session>> = unknown.map(Arc::clone).collect();
         // Review has a line a session; which entries they were is a matter of Treat.
         let shown = if self.place == Place::Treat { shown } else { Vec::new() };

@@ -2,11 +2,12 @@
 
 use super::saver::SavedFile;
 use crate::edit::Document;
-use crate::model::{Moment, SeriesId, SessionId};
+use crate::model::{Atlas, Diagram, Moment, SeriesId, Session, SessionId};
 use crate::store::{CheckLine, ContentHash, Disk, Generations, SeriesFolder, SeriesLock, StoreError, Taken};
 use crate::wording;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A series that was read.
 #[derive(Debug)]
@@ -126,4 +127,26 @@ fn take_right_to_write(folder: &Path, id: &SeriesId, around: &Surroundings) -> R
         Ok(Taken::Elsewhere(None)) => Err("Read-only: the series is open in another window.".to_owned()),
         Err(error) => Err(format!("Read-only: {}.", error.reason())),
     }
+}
+
+/// The diagram a series is mostly about: the one with the most entries in its last session that has any, else the
+/// first that its plan names, else the first of the atlas.
+pub(super) fn main_diagram(document: &Document, atlas: &Atlas) -> Option<Arc<Diagram>> {
+    let of_session = |session: &Arc<Session>| {
+        let mut used = session.diagrams();
+        used.sort_by_key(|id| session.entries.iter().filter(|entry| entry.diagram == *id).count());
+        used.iter().rev().find_map(|id| atlas.diagram(id)).cloned()
+    };
+    let planned = || {
+        let plan = document.series().plan.as_ref()?;
+        let named = |d: &&Arc<Diagram>| d.zones.iter().any(|zone| plan.target_for(&zone.id).is_some());
+        atlas.for_figure(document.series().figure).find(named).cloned()
+    };
+    document
+        .sessions()
+        .iter()
+        .rev()
+        .find_map(of_session)
+        .or_else(planned)
+        .or_else(|| atlas.for_figure(document.series().figure).next().cloned())
 }

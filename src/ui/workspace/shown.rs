@@ -4,7 +4,7 @@ use super::count::Counted;
 use super::counts::{DiagramCounts, Wish};
 use super::state::{Gesture, Place, Scope, Workspace};
 use super::summary::{GoalSource, SummaryInput};
-use crate::coverage::CoverageSet;
+use crate::coverage::{CoverageSet, PassFilter};
 use crate::geometry::CellRect;
 use crate::heatmap::{MapKind, Theme};
 use crate::metrics::GapList;
@@ -33,6 +33,12 @@ impl Workspace {
         }
     }
 
+    /// The passes that count now: those chosen in Review, elsewhere all.
+    pub fn pass_filter(&self) -> &PassFilter {
+        const ALL: &PassFilter = &PassFilter::ALL;
+        if self.place == Place::Review { &self.only } else { ALL }
+    }
+
     /// What has to be counted for what is shown now.
     #[expect(clippy::reversed_empty_ranges, reason = "an empty range stands for no session")]
     pub fn wish(&self) -> Wish {
@@ -46,7 +52,8 @@ impl Workspace {
         let by_visit = matches!(self.map(), MapKind::Sessions | MapKind::DaysSince);
         let goals = self.document.series().plan.iter().flat_map(|plan| &plan.goals);
         Wish {
-            open: self.session.clone(),
+            open: self.session.clone().filter(|_| self.pass_filter().is_all()),
+            only: self.pass_filter().clone(),
             visits: by_visit && range == self.shown_range(),
             each: goals.flat_map(|goal| &goal.rule).any(|rule| rule.each),
             range,
@@ -56,7 +63,8 @@ impl Workspace {
     /// Whether the sessions shown have been counted on the diagram shown.
     pub fn is_counted(&self) -> bool {
         let wish = Wish { each: false, ..self.wish() };
-        let alone = self.session_index().is_some_and(|index| self.shown_range() == (index..=index));
+        let is_open = |index| self.shown_range() == (index..=index);
+        let alone = wish.only.is_all() && self.session_index().is_some_and(is_open);
         let id = &self.diagram.id;
         if alone { self.counts.has_open(id, &wish) } else { self.counts.has_all(id, &wish) }
     }
@@ -80,12 +88,13 @@ impl Workspace {
     /// counted.
     pub fn shown_set(&self) -> Option<CoverageSet> {
         let counts = self.counts.diagram(&self.diagram.id).filter(|_| self.is_counted())?;
-        counts.set(&self.document, self.shown_range(), self.live_counts())
+        counts.set(&self.document, self.shown_range(), self.pass_filter(), self.live_counts())
     }
 
     /// The sessions shown now on the diagram shown, without a stroke that is being drawn.
     pub fn logged_set(&self) -> Option<CoverageSet> {
-        self.counts.diagram(&self.diagram.id)?.set(&self.document, self.shown_range(), None)
+        let counts = self.counts.diagram(&self.diagram.id)?;
+        counts.set(&self.document, self.shown_range(), self.pass_filter(), None)
     }
 
     /// What each zone of the diagram should have after the sessions shown, in drawing order.
@@ -106,6 +115,8 @@ impl Workspace {
             Place::Review => today,
             Place::Treat => self.session().map_or(today, |session| session.started_at.date()),
         };
+        // Cell by cell only where the open session lies on top as it is.
+        let followed = !self.map().is_signed() && self.pass_filter().is_all();
         HeatKey {
             diagram: self.diagram.id.clone(),
             tone: self.tone,
@@ -113,9 +124,10 @@ impl Workspace {
             map: self.map(),
             on,
             range: self.shown_range(),
+            only: self.pass_filter().clone(),
             epoch: self.epoch,
             compared: (self.map() == MapKind::Difference).then(|| self.compare()),
-            edition: if self.map().is_signed() { self.sessions_revision() } else { 0 },
+            edition: if followed { 0 } else { self.sessions_revision() },
         }
     }
 
@@ -161,8 +173,11 @@ impl Workspace {
         let wish = self.wish();
         let is_shown = counts.diagram.id == self.diagram.id;
         let live = self.live_counts().filter(|_| is_shown);
-        let index = self.session_index().filter(|index| wish.range.contains(index));
-        let open = index.and_then(|index| Some((index, counts.set(&self.document, index..=index, live)?)));
+        let only = &wish.only;
+        // Where a filter is in force the open session is one of those added up.
+        let index = self.session_index().filter(|index| only.is_all() && wish.range.contains(index));
+        let open =
+            index.and_then(|index| Some((index, counts.set(&self.document, index..=index, only, live)?)));
         if !self.counts.has_all(&counts.diagram.id, &wish) {
             return None;
         }
@@ -170,7 +185,7 @@ impl Workspace {
             diagram: Arc::clone(&counts.diagram),
             zones: Arc::clone(&counts.zones),
             body_scale: self.body_scale(&counts.diagram),
-            sum: counts.set(&self.document, wish.range.clone(), live)?,
+            sum: counts.set(&self.document, wish.range.clone(), only, live)?,
             others: counts.each(&wish),
             open: open.map(|(index, set)| (index - wish.range.start(), set)),
         })

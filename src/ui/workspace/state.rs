@@ -4,12 +4,15 @@
 use super::compare::Compare;
 use super::counts::Counts;
 use super::gap_view::GapView;
+use super::held::Held;
 use super::inspect::Inspected;
 use super::keys::Keys;
 use super::live::Live;
-use super::open::OpenSeries;
+use super::open::{OpenSeries, main_diagram};
+use super::play::Play;
 use super::saver::{SavedFile, Saver};
 use super::summary::Summary;
+use crate::coverage::PassFilter;
 use crate::edit::{Document, EditError, Effect, Step};
 use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
 use crate::heatmap::{MapKind, SkinTone};
@@ -124,6 +127,12 @@ pub struct Workspace {
     pub(super) session: Option<SessionId>,
     /// The sessions that Review shows, as places in time order.
     pub range: (usize, usize),
+    /// The passes that count in Review.
+    pub only: PassFilter,
+    /// The range that is being played.
+    pub(super) play: Option<Play>,
+    /// What waits until picture and figures can change together.
+    pub(in crate::ui) held: Held,
     /// The sessions that the map of differences compares, once they have been chosen.
     pub compared: Option<Compare>,
     /// The diagram shown.
@@ -213,6 +222,9 @@ impl Workspace {
             place: Place::Treat,
             session: None,
             range: (0, count.saturating_sub(1)),
+            only: PassFilter::ALL,
+            play: None,
+            held: Held::default(),
             compared: None,
             diagram,
             tone,
@@ -435,6 +447,7 @@ impl Workspace {
             self.summary = None;
             self.summary_asked = None;
             self.heat.clear();
+            self.held = Held::default();
         }
     }
 
@@ -469,26 +482,4 @@ impl Workspace {
         most.and_then(|(i, _)| self.diagram.zones.get(i))
             .map_or_else(|| self.diagram.title.clone(), crate::model::Zone::full_name)
     }
-}
-
-/// The diagram a series is mostly about: the one with the most entries in its last session that has any, else the
-/// first that its plan names, else the first of the atlas.
-fn main_diagram(document: &Document, atlas: &Atlas) -> Option<Arc<Diagram>> {
-    let of_session = |session: &Arc<Session>| {
-        let mut used = session.diagrams();
-        used.sort_by_key(|id| session.entries.iter().filter(|entry| entry.diagram == *id).count());
-        used.iter().rev().find_map(|id| atlas.diagram(id)).cloned()
-    };
-    let planned = || {
-        let plan = document.series().plan.as_ref()?;
-        let named = |d: &&Arc<Diagram>| d.zones.iter().any(|zone| plan.target_for(&zone.id).is_some());
-        atlas.for_figure(document.series().figure).find(named).cloned()
-    };
-    document
-        .sessions()
-        .iter()
-        .rev()
-        .find_map(of_session)
-        .or_else(planned)
-        .or_else(|| atlas.for_figure(document.series().figure).next().cloned())
 }
