@@ -56,7 +56,8 @@ impl Rgb {
         )
     }
 
-    fn linear(self) -> [f64; 3] {
+    /// Red, green and blue as light adds up, 0 to 1.
+    pub(super) fn linear(self) -> [f64; 3] {
         [self.0, self.1, self.2].map(|byte| {
             let c = f64::from(byte) / 255.0;
             if c <= 0.040_45 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }

@@ -7,6 +7,8 @@
 
 mod backdrop;
 mod colour;
+#[cfg(test)]
+mod contrast_tests;
 mod drawing;
 mod field;
 mod legend;
