@@ -1,10 +1,10 @@
 //! Several sessions of a series on one diagram, added up: a running sum, and one session that lies on top of it.
 
-use super::SessionCoverage;
 use super::sums::{Layer, SumPlane, SumTile, Sums};
 use super::tile::{Coverage, Plane, TILE_CELLS, Tile, TileGrid, place_in_tile};
 use super::tile_counts::TileCounts;
 use super::visits::{Mask, mask_of, write_latest};
+use super::{SessionCoverage, ZoneMap};
 use crate::geometry::{Cell, Grid};
 use crate::model::{DeviceId, Direction, PerDirection, Session};
 use jiff::civil::Date;
@@ -81,6 +81,30 @@ impl CoverageSet {
     /// A set of one session, which copies nothing.
     pub fn of_session(session: &Session, coverage: &SessionCoverage) -> Self {
         Self::new(coverage.grid()).with_top(session, coverage)
+    }
+
+    /// So many passes on every cell of each zone, in drawing order, as one session would have put them there: what a
+    /// plan looks like.
+    pub fn of_zones(grid: Grid, zones: &ZoneMap, passes: &[u32]) -> Self {
+        let mut rest = passes.to_vec();
+        let mut layers = Vec::new();
+        // A layer holds no more than 255 a direction.
+        while rest.iter().any(|passes| *passes > 0) {
+            let mut layer = Coverage::new(grid);
+            for direction in Direction::ALL.into_iter().rev() {
+                for (zone, rest) in rest.iter_mut().enumerate() {
+                    let now = u8::try_from(*rest).unwrap_or(u8::MAX);
+                    *rest -= u32::from(now);
+                    zones.zone_runs(zone).iter().for_each(|(row, run)| layer.add(direction, *row, *run, now));
+                }
+            }
+            layers.push((None, Arc::new(layer)));
+        }
+        let mut set = Self::of_passes(grid);
+        let top = Top { day: jiff::civil::date(2000, 1, 1), layers };
+        set.note(&top);
+        set.top = Some(top);
+        set
     }
 
     /// The same with one more session on top, in place of one that may be there. Nothing is added up.

@@ -21,6 +21,8 @@ mod presets;
 mod series;
 mod session;
 mod svg;
+mod templates;
+mod wanted;
 
 pub use atlas::{Atlas, AtlasError};
 pub use care::{Care, Numbing};
@@ -39,3 +41,5 @@ pub use plan::{Per, Plan, Target, TargetCounts};
 pub use presets::{DEVICE_PRESETS, DevicePreset};
 pub use series::{Client, Series};
 pub use session::{MAX_POINTS, Session};
+pub use templates::{PLAN_TEMPLATES, PlanTemplate};
+pub use wanted::Wanted;

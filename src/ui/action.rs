@@ -10,7 +10,7 @@ use super::writing::FileRequest;
 use crate::edit::Step;
 use crate::export::{Named, Progress};
 use crate::heatmap::Theme;
-use crate::model::{DiagramId, EntryKind, Passes, Series, SessionId};
+use crate::model::{DiagramId, EntryKind, Passes, PlanTemplate, Series, SessionId, Wanted};
 use crate::store::Version;
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub enum Action {
         folder: PathBuf,
         /// A session of it.
         session: Option<SessionId>,
-        /// Treat or Review.
+        /// Treat, Review or Plan.
         place: Place,
         /// Begin a new session at once.
         begin: bool,
@@ -52,6 +52,10 @@ pub enum Action {
     FillGap(usize),
     /// Show a patch above its ceiling.
     LocateSpot(usize),
+    /// Set what is wanted of some zones of the diagram, or that nothing is.
+    SetTarget(Vec<usize>, Option<Wanted>),
+    /// Take over what a template of plans says.
+    TakeTemplate(&'static PlanTemplate),
     /// Change the series.
     Edit(Step),
     /// Choose a zone; with true, show it large as well.
@@ -125,6 +129,7 @@ impl Action {
                 | Self::Run(
                     Command::Treat
                         | Command::Review
+                        | Command::Plan
                         | Command::Library
                         | Command::Find
                         | Command::NewSession

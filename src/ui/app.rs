@@ -1,7 +1,7 @@
 //! The app: what is open, and one frame of it.
 
 use super::action::{Action, Outbox};
-use super::canvas::{CanvasContext, Hatch, View, canvas_ui};
+use super::canvas::{Hatch, View};
 use super::commands::{self, Command, Scope as KeyScope};
 use super::dialogs::{Dialog, Scene};
 use super::env::Env;
@@ -10,19 +10,16 @@ use super::figures::Figures;
 use super::jobs::{Jobs, Lane};
 use super::library::{LibraryState, library_ui};
 use super::notices::{Notices, Offer};
-use super::panels::{
-    Thumbs, TopBar, banners, context_bar, library_banner, map_rail, review_panel, right_panel, status_bar,
-    time_tray, tool_strip, top_bar, tray,
-};
+use super::panels::{PlanPanel, Thumbs, library_banner};
 use super::settings::{RememberedView, Settings, ThemeChoice};
 use super::situation::Situation;
-use super::theme::{self, Look, Room, size};
+use super::theme::{self, Room};
 use super::widgets::stop_typing;
 use super::workspace::{Place, Workspace};
 use crate::model::Atlas;
 use crate::store::Library;
 use crate::tool::ToolKind;
-use egui::{CentralPanel, Context, Frame, Key, Panel, Rect, Ui, ViewportCommand};
+use egui::{Context, Key, Rect, Ui, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -65,8 +62,9 @@ pub struct App {
     pub(super) noted: super::history::Noted,
     pub(super) dialog: Option<Dialog>,
     pub(super) thumbs: Thumbs,
+    pub(super) plan_panel: PlanPanel,
     pub(super) asked: super::background::Asked,
-    hatch: Hatch,
+    pub(super) hatch: Hatch,
     pub(super) canvas: Rect,
     pub(super) pending: Option<Pending>,
     pub(super) closing: bool,
@@ -119,6 +117,7 @@ impl App {
             noted: super::history::Noted::default(),
             dialog: None,
             thumbs: Thumbs::default(),
+            plan_panel: PlanPanel::default(),
             asked: super::background::Asked::default(),
             hatch: Hatch::default(),
             canvas: Rect::NOTHING,
@@ -225,60 +224,6 @@ impl App {
         if !self.inbox.is_empty() {
             ctx.request_repaint();
         }
-    }
-
-    fn series_ui(&mut self, ui: &mut Ui, room: Room, out: &mut Outbox) {
-        let look = Look::now(ui.ctx());
-        let today = self.env.today();
-        let Some(workspace) = &mut self.workspace else { return };
-        let frame = Frame::new().fill(look.panel);
-        let bar = TopBar { room, today, hide_names: self.settings.hide_names };
-        fixed(Panel::top("top bar"), size::TOP_BAR, frame, ui, |ui| top_bar(ui, workspace, bar, out));
-        banners(ui, workspace, out);
-        let notice = self.notices.text();
-        fixed(Panel::bottom("status bar"), size::STATUS_BAR, frame, ui, |ui| {
-            status_bar(ui, workspace, room, notice);
-        });
-        let review = workspace.place == Place::Review;
-        let clock = ui.input(|input| input.time);
-        if let Some(seconds) = workspace.step_play(clock, self.settings.seconds_each.clamp(0.1, 10.0)) {
-            ui.ctx().request_repaint_after_secs(seconds as f32);
-        }
-        if review {
-            let width = room.pick(44.0, 196.0, 220.0);
-            fixed(Panel::left("map rail"), width, frame, ui, |ui| {
-                map_rail(ui, workspace, &mut self.settings, &self.atlas, room, out);
-            });
-            let width = room.pick(320.0, 396.0, 460.0);
-            fixed(Panel::right("review panel"), width, frame, ui, |ui| {
-                review_panel(ui, workspace, room, out);
-            });
-            fixed(Panel::bottom("time tray"), room.pick(76.0, 92.0, 92.0), frame, ui, |ui| {
-                time_tray(ui, workspace, &mut self.settings, today, out);
-            });
-        } else {
-            fixed(Panel::left("tools"), room.pick(48.0, 52.0, 52.0), frame, ui, |ui| {
-                tool_strip(ui, workspace, &mut self.settings, room, out);
-            });
-            let width = room.pick(300.0, 360.0, 540.0);
-            fixed(Panel::right("panel"), width, frame, ui, |ui| right_panel(ui, workspace, room, out));
-            fixed(Panel::top("context bar"), size::CONTEXT_BAR, frame, ui, |ui| {
-                context_bar(ui, workspace, room, out);
-            });
-            fixed(Panel::bottom("tray"), room.pick(76.0, 108.0, 108.0), frame, ui, |ui| {
-                tray(ui, workspace, &self.atlas, &self.thumbs, room, today, out);
-            });
-        }
-        let figure = self.figures.peek(&workspace.diagram.id, workspace.tone).cloned();
-        CentralPanel::default().frame(Frame::new().fill(look.ground)).show(ui, |ui| {
-            let mut cx = CanvasContext {
-                figure: figure.as_ref(),
-                settings: &self.settings,
-                hatch: &mut self.hatch,
-                out,
-            };
-            self.canvas = canvas_ui(ui, workspace, &mut cx);
-        });
     }
 
     fn dialog_ui(&mut self, ctx: &Context, out: &mut Outbox) {
@@ -456,11 +401,6 @@ impl App {
         }
         ctx.request_repaint();
     }
-}
-
-/// A panel of a fixed size without a margin.
-fn fixed(panel: Panel, extent: f32, frame: Frame, ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
-    panel.frame(frame).exact_size(extent).resizable(false).show_separator_line(true).show(ui, contents);
 }
 
 impl eframe::App for App {

@@ -125,7 +125,7 @@ impl App {
     fn ask_inspection(&mut self) {
         let Some(workspace) = &self.workspace else { return };
         let looks = workspace.place == Place::Review || workspace.active_tool() == ToolKind::Inspect;
-        let Some(task) = workspace.inspect_task().filter(|_| looks) else { return };
+        let Some(task) = workspace.inspect_task(looks) else { return };
         if self.asked.inspected.as_ref() == Some(&task.key) {
             return;
         }
@@ -141,7 +141,7 @@ impl App {
         self.asked.inspected = None;
         let workspace = self.workspace.as_mut().filter(|workspace| workspace.saver.folder() == folder);
         if let Some(workspace) = workspace {
-            workspace.inspected = Some(found);
+            workspace.take_inspected(found);
         }
     }
 
@@ -149,7 +149,7 @@ impl App {
         let today = self.env.today();
         let Some(workspace) = &mut self.workspace else { return };
         let key = workspace.heat_key(Look::now(ctx).theme, today);
-        if !workspace.is_counted() || !workspace.heat.ask(&key) {
+        if !workspace.can_draw() || !workspace.heat.ask(&key) {
             return;
         }
         let Some(source) = workspace.heat_source(figure) else { return };

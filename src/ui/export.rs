@@ -128,7 +128,7 @@ fn shown_sessions(workspace: &Workspace) -> String {
 impl Scene {
     fn draw(&self) -> Result<Pixels, PictureError> {
         let targets: &[Option<TargetCounts>] = &self.source.targets;
-        let (set, zones) = (&self.source.set, &*self.source.zones);
+        let (set, zones) = (&self.source.set(), &*self.source.zones);
         let signed = self.source.signed.as_ref().map(|source| source.map(set, zones));
         let field = Field { set, zones, map: self.map, on: self.on, targets, signed: signed.as_ref() };
         let context = MapContext::of(&field, self.source.interval_days);

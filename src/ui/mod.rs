@@ -18,6 +18,7 @@ mod files;
 pub mod history;
 pub mod icons;
 pub mod jobs;
+mod layout;
 pub mod library;
 mod log;
 pub mod notices;

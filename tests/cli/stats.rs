@@ -316,3 +316,26 @@ fn what_is_no_series_folder_is_refused_with_a_hint() {
         assert_eq!(stats(&path, &[]), whole);
     }
 }
+
+#[test]
+fn only_some_passes_are_counted_where_that_is_asked_for() {
+    let folder = series("acne-scars-face");
+    let whole = |more: &[&str]| stats(&folder, more)["whole"].clone();
+    let (all, level) = (whole(&[]), whole(&["--direction", "horizontal"]));
+    assert_eq!(level["by_direction"]["horizontal"], all["by_direction"]["horizontal"]);
+    for direction in ["vertical", "rising", "falling", "undirected"] {
+        assert_eq!(level["by_direction"][direction].as_f64(), Some(0.0), "{direction}");
+    }
+    assert_eq!(level["mean_passes"], level["by_direction"]["horizontal"]);
+    assert_eq!(level["target"], all["target"], "the plan is the same");
+    // All its devices have needles of 1.5 mm.
+    assert_eq!(whole(&["--needle", "1.5"]), all);
+    assert_eq!(stats(&folder, &["--needle", "1.5"])["only"], "1.5 mm");
+    let arguments = |flag: &str, value: &str| {
+        ["stats".into(), folder.clone().into_os_string(), flag.into(), value.into()]
+            as [std::ffi::OsString; 4]
+    };
+    let refused = failure(arguments("--needle", "0.25"));
+    assert!(refused.contains("needles of 0.25 mm; there are 1.5 mm"), "{refused}");
+    assert!(failure(arguments("--device", "no such device")).contains("there are Drum roller 192"));
+}

@@ -30,6 +30,8 @@ mod pictures;
 #[cfg(test)]
 mod place;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod reading;
 #[cfg(test)]
 mod regions;

@@ -335,3 +335,97 @@ fn playing_adds_one_session_after_another_and_stops_at_the_end() {
     window.rest(4.0);
     assert_eq!((window.workspace().range, window.workspace().played()), ((0, 1), None));
 }
+
+#[test]
+fn a_click_and_a_key_pin_cards_and_escape_takes_them_away() {
+    let (place, folder) = two_devices(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    let fit = window.fit();
+    let (rolled_twice, bare) = (fit.at(85.0, 160.0), fit.at(128.0, 60.0));
+    window.click_at(rolled_twice, egui::PointerButton::Primary);
+    window.settle();
+    assert_eq!(window.workspace().pins().len(), 1);
+    window.frame(vec![crate::window::moved(bare)]);
+    window.key(Key::C);
+    window.settle();
+    assert_eq!(window.workspace().pins().len(), 2);
+    let heads = |window: &Window| {
+        window.spoken().into_iter().filter(|words| words.starts_with("Label: 2 passes, Cheek")).count()
+    };
+    assert_eq!(heads(&window), 1, "{:?}", window.spoken());
+    // It follows what is shown.
+    window.key(Key::ArrowLeft);
+    window.key(Key::ArrowLeft);
+    window.settle();
+    assert!(window.says("1 pass, Cheek"), "{:?}", window.spoken());
+    window.key(Key::Escape);
+    assert_eq!(window.workspace().pins().len(), 1);
+    window.click("Take card 1 away");
+    assert!(window.workspace().pins().is_empty());
+    // A drag pins nothing.
+    let (a, b) = (rolled_twice, rolled_twice + egui::Vec2::new(30.0, 0.0));
+    window.frame(vec![crate::window::moved(a), crate::window::down(a)]);
+    window.frame(vec![crate::window::moved(b)]);
+    window.frame(vec![crate::window::up(b)]);
+    assert!(window.workspace().pins().is_empty());
+}
+
+#[test]
+fn the_curve_keeps_zones_and_its_cursor_reads_any_number() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    let right = {
+        let zones = &window.workspace().diagram.zones;
+        zones.iter().position(|zone| zone.id.as_str() == "cheek-right").unwrap()
+    };
+    let name = window.workspace().diagram.zones[right].full_name();
+    let row = |window: &Window, start: &str| window.spoken().iter().any(|words| words.starts_with(start));
+    window.click_like(&format!("{name}, mean"));
+    window.settle();
+    assert!(row(&window, &format!("Row: {name}: V")), "{:?}", window.spoken());
+    window.click(&format!("Keep {name} on the curve"));
+    window.key(Key::Escape);
+    window.settle();
+    assert!(row(&window, &format!("Row: {name}: V")), "it stays when another is chosen");
+    // Dragged with the pointer, and on by the keyboard.
+    let curve = window.find_like("Coverage area. ");
+    let at = curve.left_center() + egui::Vec2::new(28.0 + (curve.width() - 32.0) * 0.5, 0.0);
+    window.frame(vec![crate::window::moved(at)]);
+    window.frame(vec![crate::window::down(at)]);
+    window.frame(vec![crate::window::up(at)]);
+    window.frame(vec![crate::window::moved(window.canvas().center())]);
+    window.frame(Vec::new());
+    let read = window.workspace().curve.at.expect("the cursor stands");
+    assert!(row(&window, &format!("Row: All planned: V{read} ")), "{:?}", window.spoken());
+    window.harness.get_by_label_contains("Coverage area. ").focus();
+    window.frame(Vec::new());
+    window.key(Key::ArrowRight);
+    assert_eq!(window.workspace().curve.at, Some(read + 1));
+    assert_eq!(window.workspace().range, (0, 2), "the range is another matter");
+    window.click("More for the curve");
+    window.click("Exactly so many passes");
+    assert!(window.workspace().curve.differential);
+}
+
+#[test]
+fn the_trend_says_what_each_session_has_added() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    let trend = |window: &Window| {
+        let summary = window.workspace().summary.clone().unwrap();
+        let zones = &window.workspace().diagram.zones;
+        let of = summary.trends.iter().find(|trend| zones[trend.zone].id.as_str() == "cheek-right").unwrap();
+        (of.sums.clone(), summary.metrics.zones[of.zone].metrics.as_ref().unwrap().mean_passes)
+    };
+    let (sums, mean) = trend(&window);
+    assert_eq!(sums.len(), 3);
+    assert!(sums[0] > 0.0 && (sums[1] - 2.0 * sums[0]).abs() < 1e-9 && sums[2] > sums[1], "{sums:?}");
+    assert!((sums[2] - mean).abs() < 1e-9);
+    window.key(Key::ArrowLeft);
+    window.settle();
+    assert_eq!(trend(&window).0, sums[..2]);
+    window.click_like("Trend of Cheek (right)");
+    window.settle();
+    let zone = window.workspace().selected.unwrap();
+    assert_eq!(window.workspace().diagram.zones[zone].id.as_str(), "cheek-right");
+}

@@ -3,6 +3,7 @@
 //! Every event of a frame is used, in order: several moves in a frame are several samples, and a stroke that begins
 //! and ends inside one frame counts. The widget's own drag state knows only one place a frame, so it is not asked.
 
+use super::card::pinned_cards;
 use super::crosshair::{crosshair, paint_crosshair, under_crosshair};
 use super::hatch::Hatch;
 use super::paint::{paint_hint, paint_layers, paint_marks, paint_pointer};
@@ -37,6 +38,9 @@ impl std::fmt::Debug for CanvasContext<'_> {
     }
 }
 
+/// A press that moves less than this is a click, in points.
+const STILL: f64 = 3.0;
+
 /// Shows the canvas in all the room there is. Returns where it is.
 pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>) -> Rect {
     let look = Look::now(ui.ctx());
@@ -62,6 +66,7 @@ pub fn canvas_ui(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<
         announce(ui, response.id);
     }
     overlays(ui, workspace, cx, canvas);
+    pinned_cards(ui, workspace, &view, canvas);
     if let Some(pointer) = pointer.filter(|_| !workspace.gesture.draws()) {
         tip::zone_tip(ui, workspace, pointer, canvas);
     }
@@ -160,11 +165,15 @@ fn handle_events(
                 // Samples of one frame are spread over the time since the frame before.
                 let at = time - dt.min(0.1) * (1.0 - f64::from(sample) / samples as f64);
                 moved(ui, workspace, mm(*pos), at);
+                target(workspace, cx, mm(*pos));
             }
             Event::PointerButton { pos, button, pressed: false, .. } => {
                 let ends = match &workspace.gesture {
-                    Gesture::Width(..) => *button == PointerButton::Secondary,
-                    Gesture::Stroke(_) | Gesture::Lasso(_) => *button == PointerButton::Primary,
+                    Gesture::Width(..) | Gesture::Targets(_, None) => *button == PointerButton::Secondary,
+                    Gesture::Stroke(_)
+                    | Gesture::Lasso(_)
+                    | Gesture::Look(_)
+                    | Gesture::Targets(_, Some(_)) => *button == PointerButton::Primary,
                     Gesture::Pan => matches!(button, PointerButton::Primary | PointerButton::Middle),
                     Gesture::None | Gesture::Polygon(_) => false,
                 };
@@ -210,17 +219,31 @@ pub(super) fn press(
         workspace.gesture = Gesture::Width(at.x, width_mm);
         return;
     }
+    // The tool in hand is that of Treat; what a key holds is held everywhere.
+    let hand = if workspace.place == Place::Plan { workspace.held_tool } else { Some(tool) };
     let pans =
-        button == PointerButton::Middle || (button == PointerButton::Primary && tool == ToolKind::Hand);
+        button == PointerButton::Middle || (button == PointerButton::Primary && hand == Some(ToolKind::Hand));
     if pans {
         workspace.gesture = Gesture::Pan;
         return;
     }
-    if button != PointerButton::Primary || tool == ToolKind::Inspect {
+    let sets = matches!(button, PointerButton::Primary | PointerButton::Secondary);
+    if workspace.place == Place::Plan && workspace.read_only.is_none() && sets {
+        let wanted = (button == PointerButton::Primary).then_some(workspace.plan.wanted);
+        workspace.gesture = Gesture::Targets(Vec::new(), wanted);
+        target(workspace, cx, at);
         return;
     }
-    if workspace.place == Place::Review {
-        workspace.gesture = Gesture::Pan;
+    if button != PointerButton::Primary {
+        return;
+    }
+    if tool == ToolKind::Inspect && workspace.place == Place::Treat {
+        workspace.gesture = Gesture::Look(at);
+        return;
+    }
+    if workspace.place != Place::Treat {
+        let looks = workspace.place == Place::Review;
+        workspace.gesture = if looks { Gesture::Look(at) } else { Gesture::Pan };
         return;
     }
     if let Some(reason) = why_not(workspace, tool) {
@@ -247,6 +270,19 @@ pub(super) fn press(
             }
         }
         ToolKind::Inspect | ToolKind::Hand => {}
+    }
+}
+
+/// Takes the zone at a place in, where targets are being set; keep-outs take none.
+fn target(workspace: &mut Workspace, cx: &CanvasContext<'_>, at: Point) {
+    let cell = workspace.diagram.grid.cell_at(at);
+    let zone = cx.figure.and_then(|figure| figure.zones.zone_at(cell));
+    let keep_out = zone.and_then(|zone| workspace.diagram.zones.get(zone)).is_some_and(|zone| zone.keep_out);
+    if let (Gesture::Targets(zones, wanted), Some(zone)) = (&mut workspace.gesture, zone)
+        && !zones.contains(&zone)
+        && (!keep_out || wanted.is_none())
+    {
+        zones.push(zone);
     }
 }
 
@@ -298,6 +334,10 @@ pub(super) fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) {
     let ms = ((time - workspace.stroke_began) * 1000.0).round().clamp(0.0, f64::from(u32::MAX)) as u32;
     follow_heading(workspace, at);
     let before = workspace.pointer.replace(at);
+    let scale = workspace.view().map_or(0.0, View::scale);
+    if matches!(workspace.gesture, Gesture::Look(from) if (at - from).length() * scale > STILL) {
+        workspace.gesture = Gesture::Pan;
+    }
     match &mut workspace.gesture {
         Gesture::Stroke(_) => workspace.extend_stroke(at, ms),
         Gesture::Lasso(lasso) => lasso.extend(at),
@@ -322,7 +362,7 @@ pub(super) fn moved(ui: &Ui, workspace: &mut Workspace, at: Point, time: f64) {
                 _ => {}
             }
         }
-        Gesture::None | Gesture::Polygon(_) => {}
+        Gesture::None | Gesture::Polygon(_) | Gesture::Targets(..) | Gesture::Look(_) => {}
     }
 }
 
@@ -361,7 +401,20 @@ pub(super) fn release(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext
                 cx.out.extend(entry.map(|entry| Action::Commit(with_image(entry, midline))));
             }
         }
+        Gesture::Look(at) => {
+            let place = *at;
+            let cell = workspace.diagram.grid.cell_at(place);
+            let zone = cx.figure.and_then(|figure| figure.zones.zone_at(cell));
+            workspace.gesture = Gesture::None;
+            workspace.pin(place, zone);
+        }
         Gesture::Pan | Gesture::Width(..) => workspace.gesture = Gesture::None,
+        Gesture::Targets(zones, wanted) => {
+            if !zones.is_empty() {
+                cx.out.push(Action::SetTarget(std::mem::take(zones), *wanted));
+            }
+            workspace.gesture = Gesture::None;
+        }
         Gesture::None | Gesture::Polygon(_) => {}
     }
 }

@@ -33,6 +33,8 @@ pub struct HeatKey {
     pub range: RangeInclusive<usize>,
     /// The passes that count.
     pub only: PassFilter,
+    /// Whether it is the plan that is shown, and no session.
+    pub planned: bool,
     /// Counted up with every change that is not a matter of some cells, such as of the plan.
     pub epoch: u64,
     /// The sessions that a map of differences compares.
@@ -41,11 +43,20 @@ pub struct HeatKey {
     pub edition: u64,
 }
 
+/// What the passes of a heatmap are.
+#[derive(Clone, Debug)]
+pub enum HeatPasses {
+    /// Those of sessions.
+    Counted(CoverageSet),
+    /// The targets themselves.
+    Planned(Grid),
+}
+
 /// What a heatmap is made from.
 #[derive(Clone, Debug)]
 pub struct HeatSource {
-    /// The sessions.
-    pub set: CoverageSet,
+    /// The passes.
+    pub passes: HeatPasses,
     /// The zones of the diagram.
     pub zones: Arc<ZoneMap>,
     /// Light and shade of the drawing.
@@ -110,18 +121,38 @@ impl HeatKey {
         self.diagram == other.diagram
             && self.range == other.range
             && self.only == other.only
+            && self.planned == other.planned
             && self.epoch == other.epoch
     }
 }
 
 impl HeatSource {
+    /// The passes, cell by cell.
+    pub fn set(&self) -> CoverageSet {
+        match &self.passes {
+            HeatPasses::Counted(set) => set.clone(),
+            HeatPasses::Planned(grid) => {
+                let passes: Vec<u32> =
+                    self.targets.iter().map(|target| target.map_or(0, |counts| counts.passes)).collect();
+                CoverageSet::of_zones(*grid, &self.zones, &passes)
+            }
+        }
+    }
+
     /// Makes the heatmap: from the one before it, if only the sessions are others, else whole.
     pub fn render(self, key: &HeatKey, before: Option<LivePicture>) -> HeatImages {
-        let Self { set, zones, backdrop, targets, interval_days, signed } = self;
+        let set = self.set();
+        let planned = matches!(self.passes, HeatPasses::Planned(_));
+        let Self { zones, backdrop, targets, interval_days, signed, .. } = self;
         let backdrop = Arc::clone(backdrop.get());
         let signed = signed.map(|source| Arc::new(source.map(&set, &zones)));
         let input = HeatInput { set, zones, backdrop, targets, map: key.map, on: key.on, signed };
-        let scale = MapScale::new(key.map, &MapContext::of(&input.field(), interval_days), key.theme);
+        let mut scale = MapScale::new(key.map, &MapContext::of(&input.field(), interval_days), key.theme);
+        if planned {
+            "passes a session".clone_into(&mut scale.legend.subtitle);
+            scale.legend.hatched_from =
+                scale.legend.marks.iter().find(|mark| mark.dashed).map(|mark| mark.at);
+        }
         if let Some(mut picture) = before
             && picture.change_to(input.clone(), &scale)
         {

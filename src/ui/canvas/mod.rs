@@ -1,5 +1,6 @@
 //! The canvas: drawing, heatmap, marks and gestures.
 
+mod card;
 mod crosshair;
 mod cursor;
 mod gesture;
@@ -16,7 +17,7 @@ mod view;
 pub use crosshair::focus_canvas;
 pub use gesture::{CanvasContext, canvas_ui};
 pub use hatch::Hatch;
-pub use heat::{Heat, HeatImages, HeatKey, HeatSource};
+pub use heat::{Heat, HeatImages, HeatKey, HeatPasses, HeatSource};
 use overlay::{legend_ui, scale_bar, zoom_control};
 pub use pictures::{DrawnPictures, PictureKey, Pictures, draw_pictures};
 pub use view::View;

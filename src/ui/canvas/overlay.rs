@@ -23,24 +23,26 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
     let top = if workspace.place == Place::Treat { inner.top() - 6.0 } else { inner.top() - 4.0 };
     let area = Rect::from_min_size(Pos2::new(left, top), Vec2::new(width, 80.0));
     let map = workspace.map();
-    let title_width = text_width(ui.painter(), map.title(), Text::Strong) + 24.0;
+    let plans = workspace.place == Place::Plan;
+    let name = if plans { "Target" } else { map.title() };
+    let title_width = text_width(ui.painter(), name, Text::Strong) + 24.0;
     let title = Rect::from_min_size(area.min, Vec2::new(title_width, 20.0));
     let id = ui.scope_id().with("legend title");
     let sense = if workspace.place == Place::Treat { Sense::click() } else { Sense::hover() };
     let response = ui.interact(title, id, sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Map: {}", map.title())));
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Map: {name}")));
     let painter = ui.painter().clone();
     let subtitle = workspace.heat.scale().map_or("", |scale| &scale.legend.subtitle);
     let mut words = 0.0;
     let subtitle_width = text_width(&painter, subtitle, Text::Small);
     let filtered = !workspace.pass_filter().is_all();
-    if workspace.place == Place::Review {
+    if workspace.place != Place::Treat {
         let chip = if filtered { 10.0 + filter_chip_width(ui) } else { 0.0 };
         words = title_width - 14.0 + subtitle_width + chip;
     }
     let right = area.left() + width.max(words);
     plate(&painter, Rect::from_min_max(area.min, Pos2::new(right, area.top() + 68.0)), look);
-    paint_text(&painter, title.left_center(), Align2::LEFT_CENTER, map.title(), Text::Strong, look.text);
+    paint_text(&painter, title.left_center(), Align2::LEFT_CENTER, name, Text::Strong, look.text);
     if workspace.place == Place::Treat {
         let at = Pos2::new(title.right() - 10.0, title.center().y);
         icon(&painter, at, 14.0, Icon::Down, look.text_2);
@@ -55,14 +57,15 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
             }
         });
     }
-    tip_with(response, map.title(), "", map.definition());
+    let definition = if plans { "Passes that are wanted in one session." } else { map.definition() };
+    tip_with(response, name, "", definition);
     if filtered {
         let at = Pos2::new(title.right() - 4.0 + subtitle_width, title.center().y);
         filter_chip(ui, at, &mut workspace.only);
     }
     if let Some(scale) = workspace.heat.scale() {
         let legend = &scale.legend;
-        if workspace.place == Place::Review {
+        if workspace.place != Place::Treat {
             let at = Pos2::new(title.right() - 14.0, title.center().y);
             paint_text(&painter, at, Align2::LEFT_CENTER, &legend.subtitle, Text::Small, look.text_2);
         }

@@ -85,6 +85,17 @@ pub(super) fn paint_marks(
     if let Some(zone) = strong {
         marks::strong_outline(painter, figure, zone, view, canvas, look);
     }
+    for zone in std::mem::take(&mut workspace.lit) {
+        marks::strong_outline(painter, figure, zone, view, canvas, look);
+    }
+    if let Gesture::Targets(zones, _) = &workspace.gesture {
+        for zone in workspace.with_twins(zones) {
+            marks::strong_outline(painter, figure, zone, view, canvas, look);
+        }
+    }
+    if workspace.place == Place::Plan {
+        return;
+    }
     // Gaps are those of a sum, which a difference does not show.
     let gaps = layers.gaps && !workspace.map().is_signed();
     if let Some(summary) = workspace.summary.as_ref().filter(|_| gaps) {
@@ -196,7 +207,7 @@ fn paint_gesture(
             }
             paint_image(painter, workspace, &corners, view, canvas, look);
         }
-        Gesture::None | Gesture::Pan | Gesture::Width(..) => {}
+        Gesture::None | Gesture::Pan | Gesture::Width(..) | Gesture::Targets(..) | Gesture::Look(_) => {}
     }
 }
 
@@ -240,8 +251,9 @@ pub(super) fn paint_pointer(
     let icon = match (tool, footprint.is_some() && can_paint) {
         (_, true) => CursorIcon::None,
         (ToolKind::Hand, _) if matches!(workspace.gesture, Gesture::Pan) => CursorIcon::Grabbing,
-        (ToolKind::Hand, _) => CursorIcon::Grab,
+        (ToolKind::Hand, _) if workspace.place == Place::Treat => CursorIcon::Grab,
         _ if workspace.place == Place::Review => CursorIcon::Crosshair,
+        _ if workspace.place == Place::Plan => CursorIcon::PointingHand,
         (ToolKind::Zone, _) => CursorIcon::PointingHand,
         _ => CursorIcon::Crosshair,
     };

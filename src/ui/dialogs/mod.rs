@@ -36,6 +36,7 @@ use export::ExportForm;
 use history::HistoryForm;
 use palette::PaletteForm;
 use report::{Purpose, ReportForm};
+pub(in crate::ui) use series::PlanForm;
 use series::SeriesForm;
 use series_file::SeriesFileForm;
 use std::path::{Path, PathBuf};

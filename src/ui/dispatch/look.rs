@@ -41,6 +41,7 @@ impl App {
             Command::Wider => change_width(workspace, 1.0),
             Command::Number(n) => match workspace.place {
                 Place::Treat => set_passes(workspace, n),
+                Place::Plan => workspace.plan.wanted.passes = u32::from(n),
                 Place::Review => {
                     let map = MapKind::ALL.get(usize::from(n).saturating_sub(1)).copied();
                     if let Some(map) = map.filter(|map| workspace.map_off(*map).is_none()) {
@@ -57,10 +58,16 @@ impl App {
                 workspace.tab = Tab::Coverage;
                 workspace.keys.want_zones = true;
             }
+            Command::PinCard => {
+                if let Some(said) = pin_card(workspace) {
+                    self.notices.say(said);
+                }
+            }
             Command::Play => workspace.toggle_play(),
             Command::AllPasses => workspace.only = PassFilter::ALL,
             Command::Treat => workspace.go_to(Place::Treat),
             Command::Review => workspace.go_to(Place::Review),
+            Command::Plan => workspace.go_to(Place::Plan),
             _ => {}
         }
     }
@@ -70,7 +77,7 @@ impl App {
         if workspace.gesture.draws() {
             let touched = workspace.drop_gesture();
             workspace.renew_heat(ctx, touched);
-        } else if !workspace.stop_play() {
+        } else if !workspace.stop_play() && !workspace.unpin_last() {
             workspace.selected = None;
             workspace.located = None;
             workspace.gap_view.spot = None;
@@ -145,6 +152,20 @@ impl App {
     }
 }
 
+/// Pins the card under the pointer. Returns why not, if so.
+fn pin_card(workspace: &mut Workspace) -> Option<&'static str> {
+    let looks = match workspace.place {
+        Place::Treat => workspace.active_tool() == ToolKind::Inspect,
+        Place::Review => true,
+        Place::Plan => false,
+    };
+    let Some(place) = workspace.pointer.filter(|_| looks) else {
+        return Some("Point at the skin in Review, or with Inspect, to keep its card.");
+    };
+    workspace.pin(place, workspace.hovered);
+    None
+}
+
 /// Passes of the tool in hand.
 fn set_passes(workspace: &mut Workspace, passes: u8) {
     match workspace.active_tool() {
@@ -165,7 +186,7 @@ fn change_width(workspace: &mut Workspace, by_mm: f64) {
 }
 
 impl Workspace {
-    /// Goes to Treat or Review.
+    /// Goes to Treat, Review or Plan.
     pub(super) fn go_to(&mut self, place: Place) {
         self.drop_gesture();
         self.gesture = Gesture::None;

@@ -3,6 +3,7 @@
 mod edit;
 mod gaps;
 mod look;
+mod plan;
 mod session;
 
 use super::action::{Action, DialogKind};
@@ -28,6 +29,8 @@ impl App {
             Action::LogGap(place, passes) => self.log_gap(ctx, place, passes),
             Action::FillGap(place) => self.fill_gap(ctx, Some(place)),
             Action::LocateSpot(spot) => self.locate_spot(ctx, spot),
+            Action::SetTarget(zones, wanted) => self.set_target(ctx, &zones, wanted),
+            Action::TakeTemplate(template) => self.take_template(ctx, template),
             Action::Edit(step) => self.apply(ctx, step),
             Action::SelectZone(zone, frame) => self.select_zone(zone, frame),
             Action::Locate(place) => self.locate(ctx, place),

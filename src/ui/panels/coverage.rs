@@ -1,7 +1,7 @@
 //! The right panel of Treat: its tabs, and zones, gaps and goals.
 
 use super::{gaps, goals, hot_spots, notes, padding, record, section_break, zones};
-use crate::ui::action::{Action, DialogKind, Outbox};
+use crate::ui::action::{Action, Outbox};
 use crate::ui::commands::{Command, keys_of};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Look, Room, Text, size};
@@ -86,7 +86,7 @@ fn coverage(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mut Outbox
         section_break(ui);
     }
     if has_plan {
-        goals::goals(ui, workspace, "series to date");
+        goals::goals(ui, workspace, "series to date", out);
     } else {
         no_plan(ui, workspace, out);
     }
@@ -123,7 +123,7 @@ fn no_plan(ui: &mut Ui, workspace: &Workspace, out: &mut Outbox) {
         ui.add_space(6.0);
         let enabled = workspace.read_only.is_none();
         if Button::new("Set targets").small().enabled(enabled).show(ui).clicked() {
-            out.push(Action::Show(DialogKind::Details));
+            out.push(Action::Run(Command::Plan));
         }
     });
 }

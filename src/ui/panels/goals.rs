@@ -2,15 +2,17 @@
 
 use super::section_head;
 use crate::metrics::GoalValue;
+use crate::ui::action::{Action, Outbox};
+use crate::ui::commands::Command;
 use crate::ui::theme::{Look, Text, size};
-use crate::ui::widgets::{Mark, cut_text, mark, paint_text, tip_with};
-use crate::ui::workspace::{GoalLine, Workspace};
+use crate::ui::widgets::{Mark, cut_text, focus_ring, mark, paint_text, tip_with};
+use crate::ui::workspace::{GoalLine, Place, Workspace};
 use crate::wording;
-use egui::{Align2, Pos2, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Align2, CornerRadius, Pos2, Response, Role, Sense, Ui, Vec2, WidgetInfo};
 
-/// Shows the goals; `about` says which sessions they are judged on.
-pub(super) fn goals(ui: &mut Ui, workspace: &Workspace, about: &str) {
-    let Some(summary) = &workspace.summary else { return };
+/// Shows the goals; `about` says which sessions they are judged on. A click leads to Plan, where they are written.
+pub(super) fn goals(ui: &mut Ui, workspace: &mut Workspace, about: &str, out: &mut Outbox) {
+    let Some(summary) = workspace.summary.clone() else { return };
     if summary.goals.is_empty() {
         section_head(ui, "Goals", "none in the plan", "");
         return;
@@ -18,8 +20,15 @@ pub(super) fn goals(ui: &mut Ui, workspace: &Workspace, about: &str) {
     let met = format!("{} of {} met", summary.goals_met(), summary.goals.len());
     section_head(ui, "Goals", about, &met);
     let stale = workspace.counts.revision() != summary.revision;
+    let edits = workspace.place != Place::Plan;
     for line in &summary.goals {
-        goal_row(ui, line, stale);
+        let response = goal_row(ui, line, stale, edits);
+        if response.hovered() {
+            light_zones(workspace, line);
+        }
+        if edits && response.clicked() {
+            out.push(Action::Run(Command::Plan));
+        }
     }
 }
 
@@ -50,10 +59,17 @@ fn explanation(line: &GoalLine, value: &str) -> String {
     }
 }
 
-fn goal_row(ui: &mut Ui, line: &GoalLine, stale: bool) {
+/// Has the zones of a goal outlined while the pointer is on it.
+fn light_zones(workspace: &mut Workspace, line: &GoalLine) {
+    let Ok(rule) = &line.goal.rule else { return };
+    let zones = workspace.diagram.zones.iter().enumerate();
+    workspace.lit = zones.filter(|(_, zone)| rule.zones.matches(&zone.id)).map(|(i, _)| i).collect();
+}
+
+fn goal_row(ui: &mut Ui, line: &GoalLine, stale: bool, edits: bool) -> Response {
     let look = Look::now(ui.ctx());
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GOAL_ROW), Sense::hover());
+    let sense = if edits { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), size::GOAL_ROW), sense);
     let value = value_words(line);
     let which = match (line.outcome.zones, line.outcome.met) {
         (0, _) => Mark::NoZone,
@@ -63,6 +79,14 @@ fn goal_row(ui: &mut Ui, line: &GoalLine, stale: bool) {
     let sentence = format!("{}: {value}, {}", line.goal.text, which.words());
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &sentence));
     let painter = ui.painter();
+    if edits && response.hovered() {
+        painter.rect_filled(
+            rect.expand2(Vec2::new(8.0, 0.0)),
+            CornerRadius::same(size::RADIUS_S as u8),
+            look.hover,
+        );
+    }
+    focus_ring(painter, rect, &response, look);
     let y = rect.center().y;
     mark(painter, Pos2::new(rect.left() + 8.0, y), which, look);
     let color = if stale { look.text_3 } else { look.text };
@@ -82,5 +106,6 @@ fn goal_row(ui: &mut Ui, line: &GoalLine, stale: bool) {
             cut_text(painter, Pos2::new(left, y), room, &line.goal.text, Text::Body, look.note);
         }
     }
-    tip_with(response, &line.goal.text, "", &explanation(line, &value));
+    let more = if edits { " A click leads to Plan, where it is written." } else { "" };
+    tip_with(response, &line.goal.text, "", &format!("{}{more}", explanation(line, &value)))
 }

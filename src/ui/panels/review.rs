@@ -1,7 +1,7 @@
 //! Review: the map rail at the left and the panel at the right.
 
 use super::filter::{filter, filter_button};
-use super::{curve, goals, padding, section_break};
+use super::{curve, goals, padding, section_break, trend};
 use crate::heatmap::MapKind;
 use crate::metrics::Share;
 use crate::model::Atlas;
@@ -171,10 +171,13 @@ pub fn review_panel(ui: &mut Ui, workspace: &mut Workspace, room: Room, out: &mu
     ScrollArea::vertical().auto_shrink(false).id_salt("review").show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: side, right: side, top: 8, bottom: 12 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            curve::curve(ui, workspace);
+            curve::curve(ui, workspace, out);
             section_break(ui);
-            goals::goals(ui, workspace, "on these sessions");
+            goals::goals(ui, workspace, "on these sessions", out);
             section_break(ui);
+            if trend::trend(ui, workspace, out) {
+                section_break(ui);
+            }
             zone_list(ui, workspace, out);
         });
     });

@@ -32,7 +32,10 @@ pub fn status_bar(ui: &mut Ui, workspace: &Workspace, room: Room, notice: Option
         let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i));
         let name = zone.map_or_else(|| "outside every zone".to_owned(), crate::model::Zone::full_name);
         x = field(&painter, x, y, &name, rect, look);
-        x = passes_here(&painter, workspace, x, y, rect, look);
+        // The picture of Plan is of no passes.
+        if workspace.place != Place::Plan {
+            x = passes_here(&painter, workspace, x, y, rect, look);
+        }
     }
     if room != Room::Small {
         let hint = keep_out_words(workspace).unwrap_or_else(|| hint(workspace).to_owned());
@@ -95,8 +98,11 @@ fn keep_out_words(workspace: &Workspace) -> Option<String> {
 
 /// What the tool's buttons do.
 fn hint(workspace: &Workspace) -> &'static str {
+    if workspace.place == Place::Plan {
+        return "1–8 passes · click or drag sets the target · right click clears it · Space held moves the view";
+    }
     if workspace.place == Place::Review {
-        return "1–8 map · Space plays · ← → one session · drag moves the view";
+        return "1–8 map · Space plays · ← → one session · C or a click keeps the card";
     }
     match workspace.active_tool() {
         ToolKind::Roll => "Drag to roll · Shift straight · Esc drops the stroke",
@@ -107,7 +113,7 @@ fn hint(workspace: &Workspace) -> &'static str {
         }
         ToolKind::Region => "Drag around an area · Esc drops it",
         ToolKind::Erase => "Drag to erase · [ ] or Shift and right drag: width · Esc drops the stroke",
-        ToolKind::Inspect => "Point at the skin",
+        ToolKind::Inspect => "Point at the skin · C or a click keeps the card",
         ToolKind::Hand => "Drag moves the view · wheel zooms",
     }
 }

@@ -36,23 +36,23 @@ pub fn top_bar(ui: &mut Ui, workspace: &mut Workspace, bar: TopBar, out: &mut Ou
     left_side(ui, room, workspace, bar, out);
 }
 
-/// Treat or Review, in the middle of the bar.
+/// Treat, Review or Plan, in the middle of the bar.
 fn places(ui: &mut Ui, rect: Rect, workspace: &Workspace, out: &mut Outbox) -> Rect {
-    let width = 160.0;
+    const PLACES: [(Place, &str, Command); 3] = [
+        (Place::Treat, "Treat", Command::Treat),
+        (Place::Review, "Review", Command::Review),
+        (Place::Plan, "Plan", Command::Plan),
+    ];
+    let words = PLACES.map(|(_, name, _)| Segment::Words(name));
+    let width =
+        PLACES.iter().map(|(_, name, _)| text_width(ui.painter(), name, Text::Body) + 40.0).sum::<f32>()
+            + 4.0;
     let area = Rect::from_center_size(rect.center(), Vec2::new(width, size::BUTTON));
     let mut child = ui.new_child(UiBuilder::new().max_rect(area));
-    let chosen = [workspace.place == Place::Treat, workspace.place == Place::Review];
-    let clicked = segmented(
-        &mut child,
-        &[Segment::Words("Treat"), Segment::Words("Review")],
-        &chosen,
-        size::BUTTON,
-        20.0,
-    );
-    match clicked {
-        Some(0) => out.push(Action::Run(Command::Treat)),
-        Some(_) => out.push(Action::Run(Command::Review)),
-        None => {}
+    let chosen = PLACES.map(|(place, ..)| workspace.place == place);
+    let clicked = segmented(&mut child, &words, &chosen, size::BUTTON, 20.0);
+    if let Some((.., command)) = clicked.and_then(|i| PLACES.get(i)) {
+        out.push(Action::Run(*command));
     }
     child.min_rect()
 }
@@ -77,10 +77,10 @@ fn left_side(ui: &mut Ui, area: Rect, workspace: &mut Workspace, bar: TopBar, ou
         out.push(Action::Show(DialogKind::Details));
     }
     ui.add_space(16.0);
-    if workspace.place == Place::Treat {
-        session_selector(ui, workspace, bar, out);
-    } else {
+    if workspace.place == Place::Review {
         range_label(ui, workspace, bar);
+    } else {
+        session_selector(ui, workspace, bar, out);
     }
 }
 

@@ -79,6 +79,28 @@ impl Menu<'_> {
         self.item(None, text, detail, true, on)
     }
 
+    /// A row with a second line below its words, all of which is in its tooltip. Returns whether it was chosen.
+    pub fn noted(&mut self, text: &str, end: &str, note: &str) -> bool {
+        let look = Look::now(self.ui.ctx());
+        let extent = Vec2::new(self.width, size::MENU_ROW + 14.0);
+        let (rect, response) = self.ui.allocate_exact_size(extent, Sense::click());
+        let name = format!("{text}, {end}. {note}");
+        response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &name));
+        let painter = self.ui.painter();
+        if response.hovered() || response.has_focus() {
+            painter.rect_filled(rect, CornerRadius::same(size::RADIUS_S as u8), look.hover);
+        }
+        let (left, right) = (rect.left() + 8.0, rect.right() - 8.0);
+        let at = |x: f32, dy: f32| Pos2::new(x, rect.center().y + dy);
+        let drawn = paint_text(painter, at(right, -8.0), Align2::RIGHT_CENTER, end, Text::Small, look.text_2);
+        cut_text(painter, at(left, -8.0), drawn.left() - 12.0 - left, text, Text::Body, look.text);
+        cut_text(painter, at(left, 10.0), right - left, note, Text::Tiny, look.text_3);
+        if response.clicked() {
+            self.ui.close();
+        }
+        super::tip_with(response, text, "", note).clicked()
+    }
+
     /// A line between groups.
     pub fn separator(&mut self) {
         let look = Look::now(self.ui.ctx());

@@ -109,7 +109,7 @@ impl Workspace {
     pub fn map_off(&self, map: MapKind) -> Option<&'static str> {
         match map {
             _ if map.needs_plan() && !self.has_targets() => Some("The series has no plan with targets."),
-            _ if map.is_signed() && self.place == Place::Treat => Some("It is in Review."),
+            _ if map.is_signed() && self.place != Place::Review => Some("It is in Review."),
             MapKind::Difference if self.document.sessions().len() < 2 => {
                 Some("It takes two sessions; the series has one.")
             }

@@ -2,7 +2,7 @@
 
 use super::state::{Place, Workspace};
 use crate::coverage::{PassFilter, SessionCoverage, ZoneMap};
-use crate::geometry::{Cell, CellRect};
+use crate::geometry::{Cell, CellRect, Point};
 use crate::model::{
     Diagram, DiagramId, Direction, Entry, EntryId, EntryKind, Passes, PerDirection, Session, SessionId,
 };
@@ -100,33 +100,99 @@ fn touches(session: &Session, diagram: &Diagram, zones: &ZoneMap, cell: Cell) ->
     found
 }
 
+/// A place whose card stays.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// Where, on the diagram shown.
+    pub place: Point,
+    /// The zone there, as its place in drawing order.
+    pub zone: Option<usize>,
+    /// What was found there, where it had to be counted.
+    found: Option<Arc<Inspected>>,
+}
+
+/// So many cards can be pinned; the first gives way.
+const PINS: usize = 6;
+
 impl Workspace {
-    fn inspect_key(&self) -> Option<InspectKey> {
-        let cell = self.diagram.grid.cell_at(self.pointer?);
+    fn inspect_key(&self, place: Point) -> Option<InspectKey> {
+        let cell = self.diagram.grid.cell_at(place);
         let inside = self.diagram.grid.bounds().contains(cell);
         let only = self.pass_filter().clone();
         inside.then(|| (self.diagram.id.clone(), cell, self.counts.revision(), only))
     }
 
-    /// Passes of a session under the pointer, if they are known.
-    pub fn passes_here(&self, session: &Session) -> Option<PerDirection<u32>> {
-        let key = self.inspect_key()?;
-        let found = || self.inspected.as_ref().filter(|found| found.key == key);
-        let asked = || found()?.passes.get(&session.id).copied();
+    /// What was counted at a place, under the pointer or a pin.
+    fn found(&self, key: &InspectKey) -> Option<&Inspected> {
+        let pinned = self.pins.iter().filter_map(|pin| pin.found.as_deref());
+        self.inspected.as_deref().into_iter().chain(pinned).find(|found| found.key == *key)
+    }
+
+    /// Passes of a session at a place, if they are known.
+    pub fn passes_at(&self, place: Point, session: &Session) -> Option<PerDirection<u32>> {
+        let key = self.inspect_key(place)?;
+        let asked = || self.found(&key)?.passes.get(&session.id).copied();
         self.counts.at(&self.diagram.id, session, &key.3, key.1).or_else(asked)
     }
 
-    /// The entries of a session that put passes under the pointer, once they are known.
-    pub fn touches_here(&self, session: &SessionId) -> &[Touch] {
-        let key = self.inspect_key();
-        let found = self.inspected.as_ref().filter(|found| Some(&found.key) == key.as_ref());
+    /// The entries of a session that put passes at a place, once they are known.
+    pub fn touches_at(&self, place: Point, session: &SessionId) -> &[Touch] {
+        let found = self.inspect_key(place).and_then(|key| self.found(&key));
         found.and_then(|found| found.entries.get(session)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// What has to be counted under the pointer, if anything of it is not known.
-    pub fn inspect_task(&self) -> Option<InspectTask> {
-        let key = self.inspect_key()?;
-        if self.inspected.as_ref().is_some_and(|found| found.key == key) {
+    /// The cards that are pinned.
+    pub fn pins(&self) -> &[Pin] {
+        if self.place == Place::Plan { &[] } else { &self.pins }
+    }
+
+    /// Pins the card of a place.
+    pub fn pin(&mut self, place: Point, zone: Option<usize>) {
+        if self.inspect_key(place).is_none() {
+            return;
+        }
+        self.pins.push(Pin { place, zone, found: self.inspected.clone() });
+        if self.pins.len() > PINS {
+            self.pins.remove(0);
+        }
+    }
+
+    /// Takes a card away.
+    pub fn unpin(&mut self, at: usize) {
+        if at < self.pins.len() {
+            self.pins.remove(at);
+        }
+    }
+
+    /// Takes the card away that was pinned last. Returns whether there was one.
+    pub fn unpin_last(&mut self) -> bool {
+        self.place != Place::Plan && self.pins.pop().is_some()
+    }
+
+    /// Takes what was found at a place.
+    pub fn take_inspected(&mut self, found: Inspected) {
+        let found = Arc::new(found);
+        let cell = found.key.1;
+        let grid = self.diagram.grid;
+        for pin in self.pins.iter_mut().filter(|pin| grid.cell_at(pin.place) == cell) {
+            pin.found = Some(Arc::clone(&found));
+        }
+        let pointed = self.pointer.and_then(|place| self.inspect_key(place));
+        if pointed.as_ref() == Some(&found.key) {
+            self.inspected = Some(found);
+        }
+    }
+
+    /// What has to be counted under the pointer, if it is looked at, or else under a pin, if anything of it is not
+    /// known.
+    pub fn inspect_task(&self, looks: bool) -> Option<InspectTask> {
+        let pins = self.pins().iter().map(|pin| pin.place);
+        self.pointer.filter(|_| looks).into_iter().chain(pins).find_map(|place| self.inspect_task_at(place))
+    }
+
+    fn inspect_task_at(&self, place: Point) -> Option<InspectTask> {
+        let key = self.inspect_key(place)?;
+        if self.found(&key).is_some() {
             return None;
         }
         let counts = self.counts.diagram(&self.diagram.id)?;

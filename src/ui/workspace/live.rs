@@ -1,7 +1,7 @@
 //! The stroke that is being drawn: its counts and the heatmap follow it, and it becomes part of the session's
 //! counts as it is.
 
-use super::state::{Gesture, Workspace};
+use super::state::{Gesture, Place, Workspace};
 use crate::coverage::{Draft, LiveCoverage, SessionCoverage};
 use crate::edit::Effect;
 use crate::geometry::{CellRect, Point};
@@ -68,6 +68,7 @@ impl Workspace {
     /// Renews cells of the heatmap, for the document as it is now.
     pub fn renew_heat(&mut self, ctx: &Context, changed: CellRect) {
         if !changed.is_empty()
+            && self.place != Place::Plan
             && let Some(set) = self.shown_set()
         {
             self.heat.renew(ctx, set, changed);

@@ -9,7 +9,7 @@ use crate::geometry::CellRect;
 use crate::heatmap::{MapKind, Theme};
 use crate::metrics::GapList;
 use crate::model::{BodySize, Diagram, TargetCounts};
-use crate::ui::canvas::{HeatKey, HeatSource};
+use crate::ui::canvas::{HeatKey, HeatPasses, HeatSource};
 use crate::ui::figures::Figure;
 use jiff::civil::Date;
 use std::ops::RangeInclusive;
@@ -27,6 +27,7 @@ impl Workspace {
         match (self.place, self.scope, self.session_index()) {
             _ if self.document.sessions().is_empty() => 1..=0,
             (Place::Review, ..) => self.range.0..=self.range.1,
+            (Place::Plan, ..) => 0..=self.document.sessions().len().saturating_sub(1),
             (Place::Treat, _, None) => 1..=0,
             (Place::Treat, Scope::Session, Some(index)) => index..=index,
             (Place::Treat, Scope::ToDate, Some(index)) => 0..=index,
@@ -44,7 +45,7 @@ impl Workspace {
     pub fn wish(&self) -> Wish {
         let range = match (self.place, self.session_index()) {
             _ if self.document.sessions().is_empty() => 1..=0,
-            (Place::Review, _) => self.range.0..=self.range.1,
+            (Place::Review | Place::Plan, _) => self.shown_range(),
             (Place::Treat, None) => 1..=0,
             // Goals are judged on all sessions up to the open one.
             (Place::Treat, Some(index)) => 0..=index,
@@ -55,7 +56,8 @@ impl Workspace {
             open: self.session.clone().filter(|_| self.pass_filter().is_all()),
             only: self.pass_filter().clone(),
             visits: by_visit && range == self.shown_range(),
-            each: goals.flat_map(|goal| &goal.rule).any(|rule| rule.each),
+            // Review shows what each session has added.
+            each: self.place == Place::Review || goals.flat_map(|goal| &goal.rule).any(|rule| rule.each),
             range,
         }
     }
@@ -67,6 +69,11 @@ impl Workspace {
         let alone = wish.only.is_all() && self.session_index().is_some_and(is_open);
         let id = &self.diagram.id;
         if alone { self.counts.has_open(id, &wish) } else { self.counts.has_all(id, &wish) }
+    }
+
+    /// Whether there is what the heatmap is made from: counts, or in Plan the plan alone.
+    pub fn can_draw(&self) -> bool {
+        self.place == Place::Plan || self.is_counted()
     }
 
     /// Whether the diagram shown has been counted as far as goals need it.
@@ -112,7 +119,7 @@ impl Workspace {
     /// What the heatmap shows now.
     pub fn heat_key(&self, theme: Theme, today: Date) -> HeatKey {
         let on = match self.place {
-            Place::Review => today,
+            Place::Review | Place::Plan => today,
             Place::Treat => self.session().map_or(today, |session| session.started_at.date()),
         };
         // Cell by cell only where the open session lies on top as it is.
@@ -125,6 +132,7 @@ impl Workspace {
             on,
             range: self.shown_range(),
             only: self.pass_filter().clone(),
+            planned: self.place == Place::Plan,
             epoch: self.epoch,
             compared: (self.map() == MapKind::Difference).then(|| self.compare()),
             edition: if followed { 0 } else { self.sessions_revision() },
@@ -133,11 +141,15 @@ impl Workspace {
 
     /// What the heatmap is made from now.
     pub fn heat_source(&self, figure: &Figure) -> Option<HeatSource> {
+        let (passes, targets) = match self.place {
+            Place::Plan => (HeatPasses::Planned(self.diagram.grid), self.planned_counts()),
+            Place::Treat | Place::Review => (HeatPasses::Counted(self.shown_set()?), self.targets()),
+        };
         Some(HeatSource {
-            set: self.shown_set()?,
+            passes,
             zones: Arc::clone(&figure.zones),
             backdrop: Arc::clone(&figure.shading),
-            targets: self.targets(),
+            targets,
             interval_days: self.document.series().plan.as_ref().and_then(|plan| plan.interval_days),
             signed: self.signed_source(),
         })
@@ -153,7 +165,9 @@ impl Workspace {
         let plan = self.document.series().plan.clone();
         let has_goals = plan.as_ref().is_some_and(|plan| !plan.goals.is_empty());
         let goals = self.counts.all().filter(|_| has_goals).filter_map(|counts| self.goal_source(counts));
+        let trend = self.counts.diagram(&self.diagram.id).filter(|_| self.place == Place::Review);
         Some(SummaryInput {
+            trend: trend.and_then(|counts| self.goal_source(counts)),
             diagram: Arc::clone(&self.diagram),
             zones: Arc::clone(&figure.zones),
             set: self.shown_set()?,

@@ -3,12 +3,15 @@
 
 use super::compare::Compare;
 use super::counts::Counts;
+use super::curve_view::CurveView;
 use super::gap_view::GapView;
 use super::held::Held;
-use super::inspect::Inspected;
+use super::inspect::{Inspected, Pin};
 use super::keys::Keys;
 use super::live::Live;
 use super::open::{OpenSeries, main_diagram};
+pub use super::place::{Place, Scope, Tab, ZoneFilter};
+use super::plan_view::PlanView;
 use super::play::Play;
 use super::saver::{SavedFile, Saver};
 use super::summary::Summary;
@@ -16,7 +19,9 @@ use crate::coverage::PassFilter;
 use crate::edit::{Document, EditError, Effect, Step};
 use crate::geometry::{CellRect, Point, Rect as MmRect, Vector};
 use crate::heatmap::{MapKind, SkinTone};
-use crate::model::{Atlas, Device, DeviceId, Diagram, DiagramId, EntryKind, Moment, Session, SessionId};
+use crate::model::{
+    Atlas, Device, DeviceId, Diagram, DiagramId, EntryKind, Moment, Session, SessionId, Wanted,
+};
 use crate::store::SeriesLock;
 use crate::tool::{Lasso, PenStroke, Polygon, ToolKind, ToolOptions};
 use crate::ui::canvas::{Heat, HeatKey, Pictures, View};
@@ -26,50 +31,6 @@ use egui::Rect;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Where in a series the window is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
-    /// Painting a session.
-    #[default]
-    Treat,
-    /// Looking at the series as one thing.
-    Review,
-}
-
-/// What heat, table and gaps of Treat count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
-    /// The open session.
-    #[default]
-    Session,
-    /// All sessions up to the open one.
-    ToDate,
-}
-
-/// Which zones the table lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ZoneFilter {
-    /// Those of the plan.
-    #[default]
-    Planned,
-    /// Those with paint.
-    Painted,
-    /// All.
-    All,
-}
-
-/// Panels beside the canvas.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// Zones, gaps and goals.
-    #[default]
-    Coverage,
-    /// The care record.
-    Record,
-    /// Free text.
-    Notes,
-}
 
 /// What the pointer is doing on the canvas.
 #[derive(Debug, Default)]
@@ -85,6 +46,10 @@ pub enum Gesture {
     Polygon(Polygon),
     /// Changing the width of a brush: where that began on the diagram and how wide it was, in mm.
     Width(f64, f64),
+    /// Setting the target of zones, or clearing it, as places in drawing order.
+    Targets(Vec<usize>, Option<Wanted>),
+    /// Pressed on the canvas of Review, here on the diagram: a click pins a card, a drag moves the view.
+    Look(Point),
     /// Moving the view.
     Pan,
 }
@@ -92,7 +57,7 @@ pub enum Gesture {
 impl Gesture {
     /// Whether something is being drawn.
     pub const fn draws(&self) -> bool {
-        matches!(self, Self::Stroke(_) | Self::Lasso(_) | Self::Polygon(_))
+        matches!(self, Self::Stroke(_) | Self::Lasso(_) | Self::Polygon(_) | Self::Targets(..))
     }
 }
 
@@ -122,11 +87,15 @@ pub struct Workspace {
     /// Why nothing can be written, if so.
     pub read_only: Option<String>,
     _lock: Option<SeriesLock>,
-    /// Treat or Review.
+    /// Treat, Review or Plan.
     pub place: Place,
     pub(super) session: Option<SessionId>,
     /// The sessions that Review shows, as places in time order.
     pub range: (usize, usize),
+    /// What the curve of Review shows.
+    pub curve: CurveView,
+    /// The target that a click in Plan sets.
+    pub plan: PlanView,
     /// The passes that count in Review.
     pub only: PassFilter,
     /// The range that is being played.
@@ -162,6 +131,8 @@ pub struct Workspace {
     pub hovered: Option<usize>,
     /// Whether that zone is the one of a row and not of the canvas.
     pub hovered_from_row: bool,
+    /// Zones to be outlined in this frame, because the pointer is on what is about them.
+    pub lit: Vec<usize>,
     /// Since when the pointer rests on that zone, in seconds of the window's clock.
     pub hovered_since: f64,
     /// The counts of all diagrams in use.
@@ -174,7 +145,9 @@ pub struct Workspace {
     /// Where counts may have changed since the figures of a revision were asked for.
     pub(super) changed_since: Option<(u64, CellRect)>,
     /// Passes by session under the pointer, where they had to be counted.
-    pub inspected: Option<Inspected>,
+    pub(super) inspected: Option<Arc<Inspected>>,
+    /// The places whose cards stay.
+    pub(super) pins: Vec<Pin>,
     /// Revision for which they were asked last.
     pub summary_asked: Option<(u64, HeatKey)>,
     /// What the pointer is doing.
@@ -222,6 +195,8 @@ impl Workspace {
             place: Place::Treat,
             session: None,
             range: (0, count.saturating_sub(1)),
+            curve: CurveView::default(),
+            plan: PlanView::default(),
             only: PassFilter::ALL,
             play: None,
             held: Held::default(),
@@ -240,6 +215,7 @@ impl Workspace {
             selected: None,
             hovered: None,
             hovered_from_row: false,
+            lit: Vec::new(),
             hovered_since: 0.0,
             stroke_began: 0.0,
             counts: Counts::default(),
@@ -249,6 +225,7 @@ impl Workspace {
             summary_asked: None,
             changed_since: None,
             inspected: None,
+            pins: Vec::new(),
             gesture: Gesture::None,
             heat: Heat::default(),
             pictures: Pictures::default(),
@@ -321,6 +298,7 @@ impl Workspace {
         let chosen = match self.place {
             Place::Treat => self.maps.0,
             Place::Review => self.maps.1,
+            Place::Plan => MapKind::Passes,
         };
         if self.map_off(chosen).is_some() { MapKind::Passes } else { chosen }
     }
@@ -330,6 +308,8 @@ impl Workspace {
         match self.place {
             Place::Treat => self.maps.0 = map,
             Place::Review => self.maps.1 = map,
+            // Its map is that of the targets.
+            Place::Plan => {}
         }
     }
 
@@ -448,6 +428,8 @@ impl Workspace {
             self.summary_asked = None;
             self.heat.clear();
             self.held = Held::default();
+            self.curve.forget_zones();
+            self.pins.clear();
         }
     }
 

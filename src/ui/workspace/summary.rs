@@ -29,6 +29,8 @@ pub struct SummaryInput {
     pub map: (MapKind, Date),
     /// Every diagram that takes part in judging goals, with the sessions added up and each alone.
     pub goals: Vec<GoalSource>,
+    /// The sessions one by one, for what each has added.
+    pub trend: Option<GoalSource>,
     /// The gaps that were found last for what is shown now, and where counts may have changed since.
     pub gaps: Option<(Arc<GapList>, CellRect)>,
     /// Gaps narrower than this are not listed, in mm.
@@ -93,6 +95,8 @@ pub struct Summary {
     pub keep_outs: Vec<KeepOutPaint>,
     /// Lines of the coverage-area curve: everything planned first, then each zone.
     pub curves: Vec<CurveLine>,
+    /// What the sessions have added zone by zone, the zone with the least of its target first.
+    pub trends: Vec<ZoneTrend>,
     /// The goals and what became of them.
     pub goals: Vec<GoalLine>,
     /// What the map's colours depend on.
@@ -101,6 +105,31 @@ pub struct Summary {
     pub key: HeatKey,
     /// Revision of the counts it was computed from.
     pub revision: u64,
+}
+
+/// How a zone came to its passes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ZoneTrend {
+    /// The zone, as its place in drawing order.
+    pub zone: usize,
+    /// Its mean passes after each session, all before it included.
+    pub sums: Vec<f64>,
+    /// The passes it should have after the last.
+    pub target: Option<u32>,
+}
+
+impl ZoneTrend {
+    /// Its mean passes after the last session.
+    pub fn last(&self) -> f64 {
+        self.sums.last().copied().unwrap_or(0.0)
+    }
+
+    /// Which part of the target that is.
+    fn part(&self) -> f64 {
+        self.target
+            .filter(|target| *target > 0)
+            .map_or(f64::INFINITY, |target| self.last() / f64::from(target))
+    }
 }
 
 /// A line of the coverage-area curve.
@@ -146,9 +175,10 @@ impl CurveLine {
         }
     }
 
-    /// Whether it is drawn: what is taken together always, a zone when it is chosen.
-    pub fn in_view(&self, selected: Option<usize>) -> bool {
-        self.zone.is_none() || (self.zone == selected && selected.is_some())
+    /// The most passes that at least so many percent of the area reached; none where there is no pass.
+    pub fn reached_by(&self, percent: u32) -> Option<u32> {
+        let reached = self.shares.iter().rposition(|share| share.floor(100) >= percent)?;
+        u32::try_from(reached).ok()
     }
 }
 
@@ -238,6 +268,8 @@ pub fn summarise(input: &SummaryInput) -> Summary {
     let field = Field { set, zones, map, on, targets: &targets, signed: None };
     let context = MapContext::of(&field, plan.and_then(|plan| plan.interval_days));
     let curves = curves(diagram, &tally, &targets);
+    let trends =
+        input.trend.as_ref().map(|source| trends(diagram, &source.each(), &targets)).unwrap_or_default();
     let goals = judge_goals(input);
     Summary {
         metrics,
@@ -250,6 +282,7 @@ pub fn summarise(input: &SummaryInput) -> Summary {
         hot_spots,
         keep_outs,
         curves,
+        trends,
         goals,
         context,
         gap_list,
@@ -332,6 +365,24 @@ fn curves(diagram: &Diagram, tally: &Tally, targets: &[Option<TargetCounts>]) ->
         lines.push(CurveLine::new(zone.full_name(), Some(i), &one));
     }
     lines
+}
+
+/// What each session has added to each zone of the plan; without a plan to each that is painted.
+fn trends(diagram: &Diagram, each: &[Arc<Tally>], targets: &[Option<TargetCounts>]) -> Vec<ZoneTrend> {
+    let any_plan = targets.iter().any(Option::is_some);
+    let zones = (0..diagram.zones.len()).map(|zone| {
+        let mut sum = 0.0;
+        let sums = each.iter().map(|tally| {
+            sum += Weighted::of(diagram, tally, |i, _| i == zone).mean_passes().unwrap_or(0.0);
+            sum
+        });
+        let sums: Vec<f64> = sums.collect();
+        ZoneTrend { zone, sums, target: targets.get(zone).copied().flatten().map(|counts| counts.passes) }
+    });
+    let chosen = |trend: &ZoneTrend| if any_plan { trend.target.is_some() } else { trend.last() > 0.0 };
+    let mut trends: Vec<ZoneTrend> = zones.filter(chosen).collect();
+    trends.sort_by(|a, b| a.part().total_cmp(&b.part()).then(a.last().total_cmp(&b.last())));
+    trends
 }
 
 fn judge_goals(input: &SummaryInput) -> Vec<GoalLine> {

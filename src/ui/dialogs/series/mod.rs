@@ -2,6 +2,7 @@
 
 mod changes;
 mod plan;
+mod plan_form;
 mod reading;
 mod view;
 mod zones;
@@ -11,13 +12,14 @@ mod tests;
 
 use super::Scene;
 use super::form::{Accept, Answer, Form};
-use super::value::{number_text, whole_text};
+use super::value::number_text;
 use crate::model::{Figure, Series, SeriesId};
 use crate::store::Library;
 use crate::ui::action::{Action, NewSeries, Outbox};
 use egui::Context;
-use plan::TargetRow;
 use std::path::PathBuf;
+
+pub(in crate::ui) use plan_form::PlanForm;
 
 /// What the form is for.
 #[derive(Clone, Debug)]
@@ -49,13 +51,7 @@ pub(super) struct SeriesForm {
     weight: String,
     skin_type: Option<String>,
     notes: String,
-    planned: bool,
-    sessions: String,
-    interval: String,
-    targets: Vec<TargetRow>,
-    goals: String,
-    /// The goals as the form showed them at first.
-    goals_before: String,
+    plan: PlanForm,
     /// Whether it was tried to accept it, so that every problem shows.
     tried: bool,
     /// Whether it was just opened.
@@ -78,9 +74,6 @@ impl SeriesForm {
 
     fn of(base: Series, purpose: Purpose) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let plan = base.plan.clone().unwrap_or_default();
-        let goals: Vec<&str> = plan.goals.iter().map(|goal| goal.text.as_str()).collect();
-        let goals = goals.join("\n");
         Self {
             purpose,
             title: base.title.clone(),
@@ -92,12 +85,7 @@ impl SeriesForm {
             weight: number_text(base.client.weight_kg),
             skin_type: base.client.skin_type.clone(),
             notes: base.notes.clone(),
-            planned: base.plan.is_some(),
-            sessions: whole_text(plan.sessions),
-            interval: whole_text(plan.interval_days),
-            targets: plan.targets.into_iter().map(TargetRow::of).collect(),
-            goals_before: goals.clone(),
-            goals,
+            plan: PlanForm::of(base.plan.clone()),
             tried: false,
             fresh: true,
             error: String::new(),

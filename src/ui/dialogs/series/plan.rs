@@ -1,8 +1,9 @@
 //! The plan: sessions, targets and goals.
 
-use super::reading::{Place, Reading};
-use super::{SeriesForm, zones};
-use crate::model::{Atlas, Figure, Per, Target, ZonePattern};
+use super::plan_form::{PlanForm, Shown};
+use super::reading::Place;
+use super::zones;
+use crate::model::{Figure, Per, Target, ZonePattern};
 use crate::ui::dialogs::form::{GAP, choice, head, paragraph};
 use crate::ui::dialogs::value::whole_text;
 use crate::ui::icons::Icon;
@@ -66,8 +67,14 @@ const ZONES: f32 = 160.0;
 const COUNT: f32 = 62.0;
 const BUTTON: f32 = 28.0;
 
+/// Which of several targets holds.
+const SEVERAL: &str = "Where several match a zone, the last one holds.";
+
+/// From this width on a target has one line, and its columns heads.
+const WIDE: f32 = 480.0;
+
 /// Shows the plan.
-pub(super) fn plan(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas: &Atlas) {
+pub(super) fn plan(ui: &mut Ui, form: &mut PlanForm, shown: Shown<'_>) {
     let look = Look::now(ui.ctx());
     checkbox(ui, &mut form.planned, "Plan");
     ui.add_space(4.0);
@@ -78,7 +85,7 @@ pub(super) fn plan(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas:
         paragraph(ui, words, Text::Body, look.text_2);
         return;
     }
-    let insist = form.tried;
+    let Shown { reading, insist, .. } = shown;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let sessions = TextField::new("Sessions", 120.0).hint("any number");
@@ -87,24 +94,24 @@ pub(super) fn plan(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas:
         interval.problem(reading.problem(Place::Interval)).insist(insist).show(ui, &mut form.interval);
     });
     ui.add_space(GAP + 4.0);
-    targets(ui, form, reading, atlas);
+    targets(ui, form, shown);
     ui.add_space(GAP + 4.0);
-    goals(ui, form, reading);
+    goals(ui, form, shown);
 }
 
-fn targets(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas: &Atlas) {
+fn targets(ui: &mut Ui, form: &mut PlanForm, shown: Shown<'_>) {
     let look = Look::now(ui.ctx());
     head(ui, "Targets");
     number_rows(&mut form.targets);
-    if !form.targets.is_empty() {
+    if !form.targets.is_empty() && ui.available_width() >= WIDE {
         column_heads(ui, look);
     }
     let count = form.targets.len();
-    let (insist, figure) = (form.tried, form.figure);
+    let narrow = ui.available_width() < WIDE;
     let mut wanted = None;
     for (i, row) in form.targets.iter_mut().enumerate() {
         ui.push_id(("target", row.number), |ui| {
-            wanted = target(ui, row, i, count, reading, insist, (atlas, figure)).or(wanted);
+            wanted = target(ui, row, (i, count), narrow, shown).or(wanted);
         });
         ui.add_space(6.0);
     }
@@ -117,13 +124,17 @@ fn targets(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading, atlas: &Atlas)
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let button = Button::new("Add target").icon(Icon::Plus).small();
-        if !form.is_read_only() && button.show(ui).clicked() {
+        if !shown.locked && button.show(ui).clicked() {
             form.targets.push(TargetRow::blank());
         }
-        if count > 1 {
-            label(ui, "Where several match a zone, the last one holds.", Text::Small, look.text_2);
+        if count > 1 && !narrow {
+            label(ui, SEVERAL, Text::Small, look.text_2);
         }
     });
+    if count > 1 && narrow {
+        ui.add_space(4.0);
+        paragraph(ui, SEVERAL, Text::Small, look.text_2);
+    }
 }
 
 /// Gives each row without a number one that no other has.
@@ -150,50 +161,78 @@ fn column_heads(ui: &mut Ui, look: &Look) {
     ui.add_space(2.0);
 }
 
+/// Shows the row of a target, in two lines where the form is narrow.
 fn target(
     ui: &mut Ui,
     row: &mut TargetRow,
-    i: usize,
-    count: usize,
-    reading: &Reading,
-    insist: bool,
-    (atlas, figure): (&Atlas, Option<Figure>),
+    (i, count): (usize, usize),
+    narrow: bool,
+    shown: Shown<'_>,
 ) -> Option<Move> {
     let mut wanted = None;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let name = |what: &str| format!("{what} of target {}", i + 1);
-        let (zones_name, passes_name, ceiling_name) = (name("Zones"), name("Passes"), name("Ceiling"));
-        let field = |name, width, place| {
-            TextField::new(name, width).untitled().problem(reading.problem(place)).insist(insist)
-        };
-        let zones = field(&zones_name, ZONES, Place::Zones(i)).hint("cheek-*").show(ui, &mut row.zones);
-        zones::explain(&zones, &row.zones, atlas, figure);
-        let names =
-            IconButton::new(Icon::Down, &zones_menu_name(i)).extent(Vec2::new(BUTTON, 32.0), 16.0).show(ui);
-        let names = tip(names, "Names of zones", "");
-        if let Some(pattern) = zones::menu(&names, &row.zones, atlas, figure) {
-            row.zones = pattern;
-        }
-        field(&passes_name, COUNT, Place::Passes(i)).show(ui, &mut row.passes);
-        field(&ceiling_name, COUNT, Place::Ceiling(i)).hint("none").show(ui, &mut row.ceiling);
-        let on = [row.per == Per::Session, row.per == Per::Series];
-        let words = [Segment::Words("session"), Segment::Words("series")];
-        match segmented(ui, &words, &on, size::BUTTON, 8.0) {
-            Some(0) => row.per = Per::Session,
-            Some(_) => row.per = Per::Series,
-            None => {}
+        target_zones(
+            ui,
+            row,
+            i,
+            if narrow { ui.available_width() - 2.0 * (BUTTON + 6.0) } else { ZONES },
+            shown,
+        );
+        if !narrow {
+            target_counts(ui, row, i, shown, "");
         }
         let more_name = format!("More for target {}", i + 1);
         let more = IconButton::new(Icon::More, &more_name).extent(Vec2::new(BUTTON, 32.0), 16.0).show(ui);
         Menu::below(&more, 160.0, |menu| wanted = row_menu(menu, i, count));
     });
-    let known = zones::matching(&row.zones, atlas, figure) > 0;
-    if !row.zones.trim().is_empty() && reading.problem(Place::Zones(i)).is_empty() && !known {
+    if narrow {
+        ui.add_space(4.0);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            target_counts(ui, row, i, shown, "passes");
+        });
+    }
+    let known = zones::matching(&row.zones, shown.atlas, shown.figure) > 0;
+    if !row.zones.trim().is_empty() && shown.reading.problem(Place::Zones(i)).is_empty() && !known {
         let look = Look::now(ui.ctx());
         remark(ui, &format!("“{}” matches no zone.", row.zones.trim()), look.note);
     }
     wanted
+}
+
+fn target_zones(ui: &mut Ui, row: &mut TargetRow, i: usize, width: f32, shown: Shown<'_>) {
+    let name = format!("Zones of target {}", i + 1);
+    let field = TextField::new(&name, width).untitled().problem(shown.reading.problem(Place::Zones(i)));
+    let zones = field.insist(shown.insist).hint("cheek-*").show(ui, &mut row.zones);
+    zones::explain(&zones, &row.zones, shown.atlas, shown.figure);
+    let names =
+        IconButton::new(Icon::Down, &zones_menu_name(i)).extent(Vec2::new(BUTTON, 32.0), 16.0).show(ui);
+    let names = tip(names, "Names of zones", "");
+    if let Some(pattern) = zones::menu(&names, &row.zones, shown.atlas, shown.figure) {
+        row.zones = pattern;
+    }
+}
+
+/// Shows passes, ceiling and what they count for; the units stand in the fields where no heads say them.
+fn target_counts(ui: &mut Ui, row: &mut TargetRow, i: usize, shown: Shown<'_>, unit: &str) {
+    let heads = unit.is_empty();
+    let name = |what: &str| format!("{what} of target {}", i + 1);
+    let (passes_name, ceiling_name) = (name("Passes"), name("Ceiling"));
+    let field = |name, width, place| {
+        TextField::new(name, width).untitled().problem(shown.reading.problem(place)).insist(shown.insist)
+    };
+    let (wide, wider) = if heads { (COUNT, COUNT) } else { (76.0, 92.0) };
+    field(&passes_name, wide, Place::Passes(i)).unit(unit).show(ui, &mut row.passes);
+    let (hint, unit) = if heads { ("none", "") } else { ("no", "ceiling") };
+    field(&ceiling_name, wider, Place::Ceiling(i)).unit(unit).hint(hint).show(ui, &mut row.ceiling);
+    let on = [row.per == Per::Session, row.per == Per::Series];
+    let words = [Segment::Words("session"), Segment::Words("series")];
+    match segmented(ui, &words, &on, size::BUTTON, if heads { 8.0 } else { 6.0 }) {
+        Some(0) => row.per = Per::Session,
+        Some(_) => row.per = Per::Series,
+        None => {}
+    }
 }
 
 fn zones_menu_name(i: usize) -> String {
@@ -214,7 +253,7 @@ fn row_menu(menu: &mut Menu<'_>, i: usize, count: usize) -> Option<Move> {
     wanted
 }
 
-fn goals(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading) {
+fn goals(ui: &mut Ui, form: &mut PlanForm, shown: Shown<'_>) {
     let look = Look::now(ui.ctx());
     let width = ui.available_width();
     ui.horizontal(|ui| {
@@ -228,8 +267,8 @@ fn goals(ui: &mut Ui, form: &mut SeriesForm, reading: &Reading) {
     let words = "[each] zones, then V<k>, D<x>, coverage, mean, max, directions, density, homogeneity or gap, then \
                  >=, <=, > or < and a value. A second value after | is the ideal.";
     let response = tip_with(response, "A goal", "", words);
-    if form.tried || !response.has_focus() {
-        for line in reading.problem(Place::Goals).lines() {
+    if shown.insist || !response.has_focus() {
+        for line in shown.reading.problem(Place::Goals).lines() {
             ui.add_space(4.0);
             remark(ui, line, look.stop);
         }

@@ -1,8 +1,8 @@
 //! What a filled-in form means, and what is wrong with it.
 
 use super::SeriesForm;
-use crate::model::{Extra, Goal, Plan, Series, Target, ZonePattern};
-use crate::ui::dialogs::value::{number, optional, quoted, sentence, whole};
+use crate::model::{Extra, Series, Target, ZonePattern};
+use crate::ui::dialogs::value::{number, optional, sentence, whole};
 
 /// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,21 +63,30 @@ impl Place {
 
 /// What a form means.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
+pub(in crate::ui) struct Reading {
     /// The series; it stands for what was typed only where no problem blocks.
-    pub(super) series: Series,
+    pub(in crate::ui) series: Series,
     /// Problems, field by field; with true, one that must be solved first.
     problems: Vec<(Place, String, bool)>,
 }
 
 impl Reading {
+    pub(super) const fn new(series: Series) -> Self {
+        Self { series, problems: Vec::new() }
+    }
+
+    /// Notes a problem; with true, one that must be solved first.
+    pub(super) fn note(&mut self, place: Place, problem: String, blocks: bool) {
+        self.problems.push((place, problem, blocks));
+    }
+
     /// What is wrong with a field; empty when nothing is.
     pub(super) fn problem(&self, place: Place) -> &str {
         self.problems.iter().find(|(at, ..)| *at == place).map_or("", |(_, problem, _)| problem)
     }
 
     /// The first problem that must be solved, with the name of its field.
-    pub(super) fn first_blocking(&self) -> Option<String> {
+    pub(in crate::ui) fn first_blocking(&self) -> Option<String> {
         let first = self.problems.iter().find(|(.., blocks)| *blocks);
         first.map(|(place, problem, _)| match problem.split_once('\n') {
             Some((line, _)) => format!("{}: {line}", place.words()),
@@ -90,7 +99,7 @@ impl Reading {
     }
 
     /// The value, or nothing and a problem.
-    fn take<T>(&mut self, place: Place, value: Result<Option<T>, String>) -> Option<T> {
+    pub(super) fn take<T>(&mut self, place: Place, value: Result<Option<T>, String>) -> Option<T> {
         value.unwrap_or_else(|problem| {
             self.add(place, problem);
             None
@@ -98,7 +107,7 @@ impl Reading {
     }
 
     /// Adds every value that is out of its bounds. The check names the first, so that each is taken away in turn.
-    fn check_bounds(&mut self) {
+    pub(super) fn check_bounds(&mut self) {
         let mut rest = self.series.clone();
         while let Err(error) = rest.check() {
             let Some(place) = Place::of(&error.field) else {
@@ -134,7 +143,7 @@ fn clear(series: &mut Series, place: Place) {
 impl SeriesForm {
     /// Reads the form.
     pub(super) fn read(&self) -> Reading {
-        let mut reading = Reading { series: self.base.clone(), problems: Vec::new() };
+        let mut reading = Reading::new(self.base.clone());
         if self.title != self.base.title {
             self.title.trim().clone_into(&mut reading.series.title);
         }
@@ -154,50 +163,15 @@ impl SeriesForm {
         series.indication = optional(&self.indication, self.base.indication.as_deref());
         series.notes.clone_from(&self.notes);
         series.plan = None;
-        if self.planned {
-            let plan = self.read_plan(&mut reading);
-            reading.series.plan = Some(plan);
-        }
+        self.plan.read_into(&mut reading);
         reading.check_bounds();
         reading
     }
-
-    fn read_plan(&self, reading: &mut Reading) -> Plan {
-        let base = self.base.plan.clone().unwrap_or_default();
-        let sessions = reading.take(Place::Sessions, whole(&self.sessions));
-        let interval_days = reading.take(Place::Interval, whole(&self.interval));
-        let targets = self.targets.iter().enumerate().map(|(i, row)| row.read(i, reading)).collect();
-        let goals = self.read_goals(&base.goals, reading);
-        Plan { sessions, interval_days, targets, goals, ..base }
-    }
-
-    /// The goals, one a line. One that stood there before and cannot be read stays, as it may be from a newer
-    /// version of the program; it says so but stops nothing.
-    fn read_goals(&self, before: &[Goal], reading: &mut Reading) -> Vec<Goal> {
-        let untouched = self.goals == self.goals_before;
-        let lines: Vec<Goal> = if untouched {
-            before.to_vec()
-        } else {
-            let lines = self.goals.lines().map(str::trim).filter(|line| !line.is_empty());
-            lines.map(Goal::new).collect()
-        };
-        let (mut problems, mut blocks) = (Vec::new(), false);
-        for (i, goal) in lines.iter().enumerate() {
-            if let Err(error) = &goal.rule {
-                problems.push(format!("Goal {}, {}.", i + 1, quoted(&error.to_string())));
-                blocks |= !before.iter().any(|old| old.text == goal.text);
-            }
-        }
-        if !problems.is_empty() {
-            reading.problems.push((Place::Goals, problems.join("\n"), blocks));
-        }
-        lines
-    }
 }
 
-impl super::TargetRow {
+impl super::plan::TargetRow {
     /// Reads a row.
-    fn read(&self, i: usize, reading: &mut Reading) -> Target {
+    pub(super) fn read(&self, i: usize, reading: &mut Reading) -> Target {
         let zones = match &self.base {
             Some(base) if base.zones.as_str() == self.zones => self.zones.as_str(),
             _ => self.zones.trim(),

@@ -102,7 +102,7 @@ fn a_form_that_was_only_looked_at_changes_nothing() {
 fn only_what_was_changed_is_asked_for_and_the_rest_is_kept() {
     let mut form = SeriesForm::details(&series(), false);
     form.reference = "C-1042".to_owned();
-    form.targets[1].passes = "5".to_owned();
+    form.plan.targets[1].passes = "5".to_owned();
     let before = series();
     let client = Client { reference: Some("C-1042".to_owned()), ..before.client.clone() };
     let mut plan = before.plan.clone().unwrap();
@@ -114,8 +114,8 @@ fn only_what_was_changed_is_asked_for_and_the_rest_is_kept() {
 #[test]
 fn a_target_keeps_its_unknown_fields_wherever_it_moves() {
     let mut form = SeriesForm::details(&series(), false);
-    form.targets.swap(0, 1);
-    form.targets.remove(1);
+    form.plan.targets.swap(0, 1);
+    form.plan.targets.remove(1);
     let [SeriesChange::Plan(Some(plan))] = &changes(form)[..] else { panic!() };
     assert_eq!(plan.targets, [target("chin", extra("target 2"))]);
     assert_eq!(plan.extra, extra("plan"));
@@ -124,7 +124,7 @@ fn a_target_keeps_its_unknown_fields_wherever_it_moves() {
 #[test]
 fn a_plan_can_be_given_up() {
     let mut form = SeriesForm::details(&series(), false);
-    form.planned = false;
+    form.plan.planned = false;
     assert_eq!(changes(form), [SeriesChange::Plan(None)]);
 }
 
@@ -132,7 +132,7 @@ fn a_plan_can_be_given_up() {
 fn the_step_can_be_taken() {
     let mut form = SeriesForm::details(&series(), false);
     form.height = "170,5".to_owned();
-    form.goals = "each cheek-* V4 >= 90 %\n\n cheek-* novel 3 \n".to_owned();
+    form.plan.goals = "each cheek-* V4 >= 90 %\n\n cheek-* novel 3 \n".to_owned();
     let step = changes::step(&form.base, form.read().series).unwrap();
     let mut document = Document::new(series(), Vec::new());
     document.apply(step).unwrap();
@@ -149,11 +149,11 @@ fn every_value_out_of_bounds_says_so_at_its_field() {
     let write = |field: &mut String, text: &str| text.clone_into(field);
     write(&mut form.height, "301");
     write(&mut form.weight, "0");
-    write(&mut form.sessions, "0");
-    write(&mut form.interval, "1.5");
-    write(&mut form.targets[0].passes, "10001");
-    write(&mut form.targets[1].ceiling, "20000");
-    write(&mut form.targets[1].zones, " ");
+    write(&mut form.plan.sessions, "0");
+    write(&mut form.plan.interval, "1.5");
+    write(&mut form.plan.targets[0].passes, "10001");
+    write(&mut form.plan.targets[1].ceiling, "20000");
+    write(&mut form.plan.targets[1].zones, " ");
     form.title.clear();
     let reading = form.read();
     for place in [
@@ -285,7 +285,7 @@ fn a_name_of_the_menu_becomes_the_pattern() {
     window.run();
     window.get_by_label("Nose").click();
     window.run();
-    assert_eq!(window.state().0.form.targets[1].zones, "nose");
+    assert_eq!(window.state().0.form.plan.targets[1].zones, "nose");
 }
 
 #[test]

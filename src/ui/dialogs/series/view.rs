@@ -1,5 +1,6 @@
 //! How the form looks: the client at the left, the plan at the right.
 
+use super::plan_form::Shown;
 use super::reading::{Place, Reading};
 use super::{SeriesForm, plan};
 use crate::model::Atlas;
@@ -44,7 +45,9 @@ pub(super) fn body(
         ui.add_space(BETWEEN);
         ui.vertical(|ui| {
             ui.set_width(ui.available_width());
-            plan::plan(ui, form, reading, atlas);
+            let (insist, locked) = (form.tried, form.is_read_only());
+            let shown = Shown { reading, atlas, figure: form.figure, insist, locked };
+            plan::plan(ui, &mut form.plan, shown);
         });
     });
 }
