@@ -60,6 +60,7 @@
 //! | type of entry | [`EntryKind`], then wherever the compiler points: counting, schema, a tool |
 //! | metric | [`metrics`], then the columns of [`cli`] and the panels of `ui` |
 //! | condition of a goal | [`GoalMetric`] and [`judge`] |
+//! | template of a plan | [`PLAN_TEMPLATES`], with its source |
 //! | map | [`MapKind`], its values in [`Field`] or [`SignedMap`], its colours in [`MapScale`] |
 //! | tool | [`tool`], its key in `ui::commands` |
 //! | command of the window | a row in `ui::commands`, an arm in `ui::dispatch` |
@@ -81,6 +82,7 @@
 //! [`LivePicture`]: heatmap::LivePicture
 //! [`MapKind`]: heatmap::MapKind
 //! [`MapScale`]: heatmap::MapScale
+//! [`PLAN_TEMPLATES`]: model::PLAN_TEMPLATES
 //! [`PenStroke`]: tool::PenStroke
 //! [`SessionCoverage`]: coverage::SessionCoverage
 //! [`SignedMap`]: heatmap::SignedMap

@@ -66,6 +66,22 @@ impl App {
         self.ask_summary(ctx, &figure);
         self.ask_inspection();
         self.ask_thumbs(&figure);
+        self.ask_multiples(ctx, &figure);
+    }
+
+    /// Pictures of every session by itself, where those are shown.
+    fn ask_multiples(&mut self, ctx: &Context, figure: &Figure) {
+        let today = self.env.today();
+        let Some(workspace) = &mut self.workspace else { return };
+        let Some(task) = workspace.ask_multiples(figure, Look::now(ctx).theme, today) else { return };
+        self.jobs.submit(Lane::Draw, "multiples", move || {
+            let drawn = task.run();
+            Box::new(move |app, ctx| {
+                if let Some(workspace) = &mut app.workspace {
+                    workspace.take_multiples(task.key, drawn, |pixels| texture(ctx, pixels));
+                }
+            })
+        });
     }
 
     fn ask_pictures(&mut self, ctx: &Context, figure: &Figure) {

@@ -4,8 +4,8 @@ use super::action::Outbox;
 use super::app::App;
 use super::canvas::{CanvasContext, canvas_ui};
 use super::panels::{
-    TopBar, banners, context_bar, map_rail, plan_bar, plan_panel, review_panel, right_panel, status_bar,
-    time_tray, tool_strip, top_bar, tray,
+    TopBar, banners, context_bar, map_rail, multiples, plan_bar, plan_panel, review_panel, right_panel,
+    status_bar, time_tray, tool_strip, top_bar, tray,
 };
 use super::theme::{Look, Room, size};
 use super::workspace::Place;
@@ -47,6 +47,10 @@ impl App {
         let Some(workspace) = &mut self.workspace else { return };
         let figure = self.figures.peek(&workspace.diagram.id, workspace.tone).cloned();
         CentralPanel::default().frame(Frame::new().fill(look.ground)).show(ui, |ui| {
+            if workspace.shows_multiples() {
+                multiples(ui, workspace, out);
+                return;
+            }
             let mut cx = CanvasContext {
                 figure: figure.as_ref(),
                 settings: &self.settings,

@@ -429,3 +429,30 @@ fn the_trend_says_what_each_session_has_added() {
     let zone = window.workspace().selected.unwrap();
     assert_eq!(window.workspace().diagram.zones[zone].id.as_str(), "cheek-right");
 }
+
+#[test]
+fn each_session_is_shown_by_itself_and_a_click_has_it_alone() {
+    let (place, folder) = three_sessions(&face("Cheek scars"));
+    let mut window = in_review(&place, &folder);
+    window.key(Key::E);
+    window.settle();
+    let rows = |window: &Window| {
+        window.spoken().into_iter().filter(|words| words.starts_with("Button: Session ")).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&window).len(), 3, "{:?}", window.spoken());
+    assert!(rows(&window)[1].contains("12 Jan 2026 +42 d"), "{:?}", rows(&window));
+    let pictures = |window: &Window| window.workspace().multiples.pictures.1.iter().flatten().count();
+    assert_eq!(pictures(&window), 3);
+    window.key(Key::ArrowLeft);
+    window.settle();
+    assert_eq!((rows(&window).len(), pictures(&window)), (2, 2), "it follows the range");
+    window.click_like("Session 2, ");
+    window.settle();
+    assert_eq!(window.workspace().range, (1, 1));
+    assert!(!window.workspace().shows_multiples());
+    assert_eq!((passes(&window, 85.0, 160.0), passes(&window, 85.0, 185.0)), (1, 0));
+    window.click("Each session");
+    assert!(window.workspace().shows_multiples());
+    window.click("Sum");
+    assert!(!window.workspace().shows_multiples());
+}

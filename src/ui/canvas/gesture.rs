@@ -14,6 +14,7 @@ use crate::model::Zone;
 use crate::tool::{DirectionMode, Lasso, Polygon, StrokeKind, StrokeSpec, ToolKind, ToolOptions, with_image};
 use crate::ui::action::{Action, Outbox};
 use crate::ui::figures::Figure;
+use crate::ui::panels::sum_or_each;
 use crate::ui::settings::Settings;
 use crate::ui::theme::Look;
 use crate::ui::widgets::{Segment, segmented, stop_typing};
@@ -432,6 +433,9 @@ fn overlays(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>, 
             workspace.summary_asked = None;
         }
         blocked.push(top.min_rect());
+    }
+    if workspace.place == Place::Review {
+        blocked.push(sum_or_each(ui, workspace, inner, cx.out));
     }
     blocked.push(legend_ui(ui, workspace, inner, cx.out));
     scale_bar(ui, workspace, inner);

@@ -63,6 +63,7 @@ impl App {
                     self.notices.say(said);
                 }
             }
+            Command::EachSession => workspace.multiples.on = !workspace.multiples.on,
             Command::Play => workspace.toggle_play(),
             Command::AllPasses => workspace.only = PassFilter::ALL,
             Command::Treat => workspace.go_to(Place::Treat),

@@ -9,6 +9,7 @@ use super::held::Held;
 use super::inspect::{Inspected, Pin};
 use super::keys::Keys;
 use super::live::Live;
+use super::multiples::Multiples;
 use super::open::{OpenSeries, main_diagram};
 pub use super::place::{Place, Scope, Tab, ZoneFilter};
 use super::plan_view::PlanView;
@@ -92,6 +93,8 @@ pub struct Workspace {
     pub(super) session: Option<SessionId>,
     /// The sessions that Review shows, as places in time order.
     pub range: (usize, usize),
+    /// Every session by itself.
+    pub multiples: Multiples,
     /// What the curve of Review shows.
     pub curve: CurveView,
     /// The target that a click in Plan sets.
@@ -195,6 +198,7 @@ impl Workspace {
             place: Place::Treat,
             session: None,
             range: (0, count.saturating_sub(1)),
+            multiples: Multiples::default(),
             curve: CurveView::default(),
             plan: PlanView::default(),
             only: PassFilter::ALL,

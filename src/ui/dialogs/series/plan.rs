@@ -222,7 +222,11 @@ fn target_counts(ui: &mut Ui, row: &mut TargetRow, i: usize, shown: Shown<'_>, u
     let field = |name, width, place| {
         TextField::new(name, width).untitled().problem(shown.reading.problem(place)).insist(shown.insist)
     };
-    let (wide, wider) = if heads { (COUNT, COUNT) } else { (76.0, 92.0) };
+    let (wide, wider) = match ui.available_width() {
+        _ if heads => (COUNT, COUNT),
+        room if room < 340.0 => (88.0, 90.0),
+        _ => (100.0, 100.0),
+    };
     field(&passes_name, wide, Place::Passes(i)).unit(unit).show(ui, &mut row.passes);
     let (hint, unit) = if heads { ("none", "") } else { ("no", "ceiling") };
     field(&ceiling_name, wider, Place::Ceiling(i)).unit(unit).hint(hint).show(ui, &mut row.ceiling);
