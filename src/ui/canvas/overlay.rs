@@ -71,7 +71,33 @@ pub(super) fn legend_ui(ui: &mut Ui, workspace: &mut Workspace, inner: Rect, _ou
         }
         paint_legend(&painter, legend, Pos2::new(area.left(), area.top() + 40.0), width, look);
     }
+    let waits = !workspace.can_draw() || workspace.heat.is_waiting();
+    let bar = Rect::from_min_size(area.min + Vec2::new(0.0, 70.0), Vec2::new(width, 2.0));
+    running_bar(ui, waits, bar, look);
     area
+}
+
+/// From when on a bar says that something is still being counted, and for how long it runs, in seconds.
+const BAR_S: (f64, f64) = (0.3, 60.0);
+
+/// A thin bar that runs while what is shown is not yet what was asked for.
+fn running_bar(ui: &Ui, waits: bool, rect: Rect, look: &Look) {
+    let id = ui.scope_id().with("waits since");
+    if !waits {
+        ui.data_mut(|data| data.remove::<f64>(id));
+        return;
+    }
+    let now = ui.input(|input| input.time);
+    let age = now - ui.data_mut(|data| *data.get_temp_mut_or(id, now));
+    if age < BAR_S.0 {
+        ui.ctx().request_repaint_after_secs((BAR_S.0 - age) as f32);
+    } else if age < BAR_S.1 {
+        let part = rect.width() * 0.3;
+        let left = rect.left() + (rect.width() - part) * (0.5 - 0.5 * (age as f32 * 2.5).cos());
+        let run = Rect::from_min_size(Pos2::new(left, rect.top()), Vec2::new(part, rect.height()));
+        ui.painter().rect_filled(run, CornerRadius::same(1), look.accent);
+        ui.ctx().request_repaint_after_secs(0.04);
+    }
 }
 
 /// The canvas' ground behind words on it: nothing to be seen there, but over the figure they stay legible.
