@@ -294,6 +294,9 @@ pub(super) struct Choice {
 /// Which passes count; all unless anything is given.
 #[derive(Debug, Args)]
 pub(super) struct Only {
+    /// Only passes of sessions by this practitioner
+    #[arg(long, value_name = "NAME")]
+    pub(super) practitioner: Option<String>,
     /// Only passes of devices of this name
     #[arg(long, value_name = "NAME")]
     pub(super) device: Option<String>,

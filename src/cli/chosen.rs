@@ -70,7 +70,7 @@ fn pick(all: Chosen, folder: &Path, wanted: &str) -> Result<Chosen, Failure> {
 ///
 /// # Errors
 ///
-/// When no session has such a device or such needles: figures of nothing would look like figures.
+/// When no session has such a practitioner, device or needles: figures of nothing would look like figures.
 pub(super) fn passes(only: &Only, chosen: &Chosen) -> Result<PassFilter, Failure> {
     let devices = || chosen.sessions.iter().flat_map(|(_, session)| &session.devices);
     let unknown = |what: String, mut known: Vec<String>| {
@@ -78,6 +78,12 @@ pub(super) fn passes(only: &Only, chosen: &Chosen) -> Result<PassFilter, Failure
         known.dedup();
         Failure::new(format!("no session chosen has {what}; there are {}", known.join(", ")))
     };
+    let practitioners = || chosen.sessions.iter().filter_map(|(_, session)| session.practitioner.clone());
+    if let Some(name) =
+        only.practitioner.as_ref().filter(|name| !practitioners().any(|known| known == **name))
+    {
+        return Err(unknown(format!("the practitioner {name}"), practitioners().collect()));
+    }
     if let Some(name) = only.device.as_ref().filter(|name| !devices().any(|device| device.name == **name)) {
         let known = devices().map(|device| device.name.clone()).collect();
         return Err(unknown(format!("a device {name}"), known));
@@ -89,7 +95,7 @@ pub(super) fn passes(only: &Only, chosen: &Chosen) -> Result<PassFilter, Failure
     let wanted: Vec<Direction> = only.directions.iter().copied().map(direction).collect();
     let left_out = Direction::ALL.map(|direction| !wanted.is_empty() && !wanted.contains(&direction));
     Ok(PassFilter {
-        practitioner: None,
+        practitioner: only.practitioner.clone(),
         device: only.device.clone(),
         needle_mm: only.needle,
         left_out: PerDirection(left_out),

@@ -338,4 +338,5 @@ fn only_some_passes_are_counted_where_that_is_asked_for() {
     let refused = failure(arguments("--needle", "0.25"));
     assert!(refused.contains("needles of 0.25 mm; there are 1.5 mm"), "{refused}");
     assert!(failure(arguments("--device", "no such device")).contains("there are Drum roller 192"));
+    assert!(failure(arguments("--practitioner", "nobody")).contains("the practitioner nobody; there are "));
 }
