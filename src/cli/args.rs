@@ -4,6 +4,7 @@ use super::erase::Erase;
 use super::export::Export;
 use super::import::Import;
 use super::manual::Completions;
+use super::note::{Note, help as note_help};
 use crate::export::Named;
 use crate::export::report::Section;
 use crate::heatmap::SignedMap;
@@ -45,6 +46,9 @@ pub enum Command {
     /// Write the printable report as PDF
     #[command(after_help = REPORT_EXAMPLES)]
     Report(Report),
+    /// Put a session into the sentences of a record, by a template of your own if you like
+    #[command(after_help = note_help())]
+    Note(Note),
     /// Write tables, rasters, calendars, archives, health records and animations for other programs
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(Export),

@@ -45,6 +45,26 @@ pub(super) fn read_two(choice: &Choice, compare: Option<&str>) -> Result<(Chosen
     Ok((own, other))
 }
 
+/// Reads a whole series, and finds one session of it by its number or id, or else the last one.
+///
+/// # Errors
+///
+/// As [`read`], and when there is no such session or several were asked for.
+pub(super) fn one(series: &Path, wanted: Option<&str>) -> Result<(Chosen, usize), Failure> {
+    let all = read(&Choice { series: series.to_owned(), session: None })?;
+    let picked = match wanted {
+        Some(wanted) => pick(all.clone(), series, wanted)?,
+        None => all.clone(),
+    };
+    match (picked.sessions.as_slice(), wanted) {
+        ([], _) => Err(Failure::new("the series has no session yet; there is nothing to write")),
+        ([(number, _)], _) | ([.., (number, _)], None) => Ok((all, *number)),
+        (_, Some(wanted)) => {
+            Err(Failure::new(format!("{wanted} are several sessions; a note is of one session")))
+        }
+    }
+}
+
 fn read_folder(folder: &Path) -> Result<Chosen, Failure> {
     let found = SeriesFolder::read(folder);
     if let Some(error) = found.unlisted {

@@ -10,6 +10,7 @@ mod erase;
 mod export;
 mod import;
 mod manual;
+mod note;
 mod progress;
 mod render;
 mod report;
@@ -123,6 +124,7 @@ fn execute(command: &Command) -> Result<(Answer, bool), Failure> {
         Command::Stats(stats) => (commands::stats(stats, &atlas)?, true),
         Command::Goals(goals) => commands::goals(goals, &atlas)?,
         Command::Render(render) => (render::render(render, &atlas)?, true),
+        Command::Note(arguments) => return Ok((note::note(arguments, &atlas)?, true)),
         Command::Report(args) => (report::report(args, &atlas)?, true),
         Command::Export(arguments) => return Ok((export::export(arguments, &atlas)?, true)),
         Command::Import(arguments) => return Ok((import::take_in(arguments)?, true)),

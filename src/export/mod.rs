@@ -13,6 +13,7 @@ mod fhir;
 mod import;
 mod look;
 mod named;
+mod note;
 mod progress;
 mod raster;
 pub mod report;
@@ -29,6 +30,7 @@ pub use import::{
     ImportDone, ImportError, ImportPlan, RecordPlan, SeriesPlan, SessionPlan, Writer, import, plan_import,
 };
 pub use named::Named;
+pub use note::{NoteFacts, NoteTemplate, Placeholder, TemplateError};
 pub use progress::{Cancelled, Progress};
 pub use raster::{RasterFiles, raster};
 pub use tables::{Table, TableKind};

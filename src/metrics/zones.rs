@@ -253,3 +253,10 @@ pub struct ZoneMetrics {
     /// Chance that a cell of 1 mm2 has no puncture, an estimate; absent where the density is.
     pub untouched_share: Option<f64>,
 }
+
+impl ZoneMetrics {
+    /// The directions that at least nine tenths of the area have, which count as done.
+    pub fn directions_done(&self) -> PerDirection<bool> {
+        PerDirection(Direction::ALL.map(|d| self.touched.get(d).cmp_percent(90.0).is_ge()))
+    }
+}

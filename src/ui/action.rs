@@ -102,6 +102,10 @@ pub enum Action {
     WriteReport(Box<ReportRequest>, FileRequest),
     /// Show a report in the program that prints it.
     PrintReport(Box<ReportRequest>, Progress),
+    /// Gather what a note can say of the session of a number.
+    GatherFacts(usize),
+    /// Write a note to a file.
+    WriteNote(String, FileRequest),
     /// Show a folder in the system's own program.
     ShowFolder(PathBuf),
     /// Ask for the folder that new series go to.
@@ -190,6 +194,8 @@ pub enum DialogKind {
     History,
     /// What erasing the chosen series would remove, and what would stay.
     Erase,
+    /// The open session as sentences.
+    Note,
     /// What would be lost by closing the window while saving fails.
     CloseUnsaved,
     /// About the program.

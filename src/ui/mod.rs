@@ -21,6 +21,7 @@ pub mod jobs;
 mod layout;
 pub mod library;
 mod log;
+mod note;
 pub mod notices;
 mod opening;
 pub mod outside;

@@ -1,6 +1,7 @@
 //! The user's settings, kept in a readable file of their own.
 
 use super::report::ReportChoices;
+use crate::export::NoteTemplate;
 use crate::heatmap::SkinTone;
 use crate::model::SeriesId;
 use crate::store::{StoreError, create_folder, replace};
@@ -80,6 +81,8 @@ pub struct Settings {
     pub narrowest_gap_mm: f64,
     /// How long a session is shown while a series is played, in seconds.
     pub seconds_each: f64,
+    /// The user's own template of notes; none for the usual one.
+    note_template: Option<String>,
     /// What reports were last made with, latest first.
     #[serde(deserialize_with = "readable_or_usual")]
     reports: Vec<SeriesReport>,
@@ -114,6 +117,7 @@ impl Default for Settings {
             hide_names: false,
             narrowest_gap_mm: 2.0,
             seconds_each: 1.0,
+            note_template: None,
             reports: Vec::new(),
         }
     }
@@ -176,6 +180,16 @@ impl Settings {
         self.reports.retain(|report| report.series != series.as_str());
         self.reports.insert(0, SeriesReport { series: series.to_string(), choices });
         self.reports.truncate(REPORTS);
+    }
+
+    /// The template of notes.
+    pub fn note_template(&self) -> &str {
+        self.note_template.as_deref().unwrap_or(NoteTemplate::USUAL)
+    }
+
+    /// Takes a template of notes.
+    pub fn set_note_template(&mut self, template: String) {
+        self.note_template = Some(template).filter(|template| template != NoteTemplate::USUAL);
     }
 
     /// The skin tone for a client: the chosen one, else that of the skin type, else the drawings' own.

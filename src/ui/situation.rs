@@ -65,7 +65,7 @@ impl Situation {
         match row.command {
             Command::Undo => off(!self.undo, "nothing to undo"),
             Command::Redo => off(!self.redo, "nothing to redo"),
-            Command::EndSession => off(!self.session, "no session is open"),
+            Command::EndSession | Command::Note => off(!self.session, "no session is open"),
             Command::Mirror => off(!self.midline, "this view has no midline"),
             Command::Narrower | Command::Wider => off(!brush, "the tool in hand has no width of its own"),
             Command::FourByFour => off(!area, "for Shade, Zone and Region"),

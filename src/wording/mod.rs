@@ -4,7 +4,7 @@
 //! year is left out when it goes without saying.
 
 use crate::metrics::Share;
-use crate::model::{GoalMetric, GoalRule, Moment, Zone};
+use crate::model::{Direction, GoalMetric, GoalRule, Moment, Numbing, PerDirection, Zone};
 use jiff::civil::Date;
 
 /// Narrow no-break space, which stands between a number and its `%`.
@@ -142,6 +142,31 @@ pub fn zone(zone: &Zone) -> String {
     zone.full_name()
 }
 
+/// Which of the four directions are done, in words.
+pub fn directions(done: PerDirection<bool>) -> String {
+    let missing: Vec<&str> =
+        Direction::ROLLED.into_iter().filter(|d| !*done.get(*d)).map(Direction::name).collect();
+    match missing.len() {
+        0 => "all four directions".to_owned(),
+        4 => "no direction on nine tenths of the area".to_owned(),
+        _ => format!("missing {}", missing.join(", ")),
+    }
+}
+
+/// What is known of numbing cream besides what it was: amount, time on the skin, whether it was covered.
+pub fn numbing(numbing: &Numbing) -> Vec<String> {
+    let grams = numbing.grams.map(|grams| format!("{} g", short(grams)));
+    let minutes = numbing.minutes.map(|minutes| format!("{} min", short(minutes)));
+    let occluded = numbing.occluded.map(|on| if on { "occluded" } else { "not occluded" }.to_owned());
+    grams.into_iter().chain(minutes).chain(occluded).collect()
+}
+
+/// A day as it was written in a file, as people read it; anything else stays as it was written.
+pub fn written_date(text: &str) -> String {
+    let day = text.get(..10).unwrap_or(text).parse().ok();
+    day.map_or_else(|| text.to_owned(), |day| date(day, None))
+}
+
 /// A goal's condition without its zones: `V16 ≥ 95 %`.
 pub fn goal_condition(rule: &GoalRule) -> String {
     let value = |number: f64| {
@@ -185,6 +210,14 @@ mod tests {
             (days_ago(0), days_ago(12), days_ago(-6)),
             ("today".into(), "12 d ago".into(), "in 6 d".into())
         );
+    }
+
+    #[test]
+    fn days_read_as_dates_and_other_words_as_they_are() {
+        assert_eq!(written_date("2026-03-02"), "2 Mar 2026");
+        assert_eq!(written_date("2026-03-02T10:05"), "2 Mar 2026");
+        assert_eq!(written_date("day 3"), "day 3");
+        assert_eq!(written_date("gestern früh"), "gestern früh");
     }
 
     #[test]

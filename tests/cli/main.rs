@@ -25,6 +25,8 @@ mod hostile_archives;
 #[cfg(test)]
 mod manual;
 #[cfg(test)]
+mod note;
+#[cfg(test)]
 mod png;
 #[cfg(test)]
 mod raw;

@@ -4,11 +4,13 @@ use crate::sample::{answer, run};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 13] = [
     "demo",
     "stats",
     "goals",
     "render",
+    "report",
+    "note",
     "export",
     "import",
     "erase",

@@ -134,12 +134,35 @@ fn without_a_program_for_it_the_window_says_where_the_report_is() {
 }
 
 #[test]
-fn both_dialogs_of_the_report_fit_the_smallest_window() {
+fn a_note_says_what_was_recorded_and_is_saved_as_it_stands() {
+    let (place, folder) = with_paint();
+    let mut window = Window::open(place.env(), Some(&folder));
+    export(&mut window, "Note as text…");
+    let path = place.path().join("note.txt");
+    name_file(&mut window, &path);
+    window.click("Save");
+    window.settle();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        text.starts_with("Session 1 of 3, 2 Mar 2026. Practitioner: R. Osei.\nZones: Cheek (left)."),
+        "{text}"
+    );
+    assert!(text.contains("Next session due 13 Apr 2026."), "{text}");
+    assert!(!text.contains("Pain") && !text.contains('{'), "{text}");
+    assert!(window.says("Saved note.txt"));
+}
+
+#[test]
+fn these_dialogs_fit_the_smallest_window() {
     let (place, folder) = with_paint();
     for size in [Vec2::new(1024.0, 700.0), Vec2::new(1440.0, 900.0)] {
         let mut window = Window::sized(place.env(), Some(&folder), size);
         export(&mut window, "Report…");
         assert_good(&window, &format!("report at {size:?}"));
+        window.key(Key::Escape);
+        window.settle();
+        export(&mut window, "Note as text…");
+        assert_good(&window, &format!("note at {size:?}"));
         window.key(Key::Escape);
         window.settle();
         window.ctrl(Key::P);

@@ -12,7 +12,7 @@ use crate::metrics::{
     AreaScale, DiagramMetrics, Gap, GapRules, GoalOutcome, Place, Share, Tally, Weighted, ZoneMetrics,
     find_gaps, judge, metrics_of, places, tally,
 };
-use crate::model::{Atlas, Diagram, Direction, Goal, PerDirection, Plan, Session, TargetCounts};
+use crate::model::{Atlas, Diagram, Goal, PerDirection, Plan, Session, TargetCounts};
 use crate::wording;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -305,7 +305,7 @@ impl<'a> Seen<'a> {
         Ok(Visit {
             mean: metrics.as_ref().map(|metrics| metrics.mean_passes),
             at_target: counted.metrics.plan.as_ref().map(|fit| fit.at_target),
-            directions: metrics.as_ref().map(directions_done),
+            directions: metrics.as_ref().map(ZoneMetrics::directions_done),
             gap_cm2: self.has_targets().then_some(gap_cm2),
             picture,
         })
@@ -335,22 +335,6 @@ impl Counted {
         let tally = tally(set, zones);
         let metrics = metrics_of(diagram, &tally, &gaps, scale, plan, sessions);
         Self { tally, metrics, targets, gaps }
-    }
-}
-
-/// The directions that at least nine tenths of an area have, as the screen shows them.
-pub(super) fn directions_done(metrics: &ZoneMetrics) -> PerDirection<bool> {
-    PerDirection(Direction::ALL.map(|d| metrics.touched.get(d).cmp_percent(90.0).is_ge()))
-}
-
-/// Which directions are done, in words.
-pub(super) fn directions_words(done: PerDirection<bool>) -> String {
-    let missing: Vec<&str> =
-        Direction::ROLLED.into_iter().filter(|d| !*done.get(*d)).map(Direction::name).collect();
-    match missing.len() {
-        0 => "all four directions".to_owned(),
-        4 => "no direction on nine tenths of the area".to_owned(),
-        _ => format!("missing {}", missing.join(", ")),
     }
 }
 

@@ -158,11 +158,8 @@ fn prepared(care: &Care) -> Cell {
 
 fn numbing(care: &Care) -> Cell {
     let Some(numbing) = &care.numbing else { return Cell::body(NONE) };
-    let grams = numbing.grams.map(|grams| format!("{} g", wording::short(grams)));
-    let minutes = numbing.minutes.map(|minutes| format!("{} min", wording::short(minutes)));
-    let occluded = numbing.occluded.map(|on| if on { "occluded" } else { "not occluded" }.to_owned());
-    let below: Vec<String> = grams.into_iter().chain(minutes).chain(occluded).collect();
-    Cell::two(numbing.agent.clone().unwrap_or_else(|| NONE.to_owned()), below.join(", "))
+    let below = wording::numbing(numbing).join(", ");
+    Cell::two(numbing.agent.clone().unwrap_or_else(|| NONE.to_owned()), below)
 }
 
 fn list(words: &[String]) -> Cell {

@@ -49,7 +49,7 @@ fn lay_kind(
     }
     for days in days.chunks(DAYS) {
         let mut columns = vec![Column::left("Zone", 120.0)];
-        columns.extend(days.iter().map(|day| Column::right(date(day), DAY)));
+        columns.extend(days.iter().map(|day| Column::right(wording::written_date(day), DAY)));
         let rows = zones.iter().map(|zone| {
             let mut row = vec![Cell::body(zone.map_or_else(|| NONE.to_owned(), |id| zone_name(facts, id)))];
             row.extend(days.iter().map(|day| {
@@ -76,10 +76,4 @@ fn value(seen: &Observation) -> String {
         Some(ObservationValue::Text(text)) => text.clone(),
         None => NONE.to_owned(),
     }
-}
-
-/// A day as people read it; anything else as it was written.
-fn date(text: &str) -> String {
-    let date = text.get(..10).unwrap_or(text).parse().ok();
-    date.map_or_else(|| text.to_owned(), |date| wording::date(date, None))
 }

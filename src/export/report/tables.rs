@@ -1,6 +1,6 @@
 //! The tables of goals, zones and sessions.
 
-use super::facts::{Facts, Seen, directions_words};
+use super::facts::{Facts, Seen};
 use super::first::{in_words, value_of};
 use super::look;
 use super::sheet::Sheet;
@@ -177,7 +177,7 @@ pub(super) fn sessions(sheet: &mut Sheet, facts: &Facts<'_>, seen: &Seen<'_>) {
         let share = visit.at_target.map(wording::percent_1);
         row.push(Cell::body(if seen.has_targets() { or_none(share) } else { String::new() }));
         row.push(match visit.directions {
-            Some(done) => Cell::Directions(done, directions_words(done)),
+            Some(done) => Cell::Directions(done, wording::directions(done)),
             None => Cell::body(NONE),
         });
         row.push(Cell::body(or_none(visit.gap_cm2.map(wording::one_decimal))));

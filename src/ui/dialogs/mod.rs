@@ -7,12 +7,14 @@ mod erase;
 mod export;
 mod form;
 mod history;
+mod note;
 mod palette;
 mod report;
 mod series;
 mod series_file;
 mod settings;
 mod shortcuts;
+mod template;
 mod value;
 mod versions;
 
@@ -20,7 +22,7 @@ mod versions;
 mod harness;
 
 use crate::edit::Document;
-use crate::export::Chosen;
+use crate::export::{Chosen, NoteFacts};
 use crate::model::{Atlas, Session};
 use crate::store::ErasePlan;
 use crate::ui::action::{DialogKind, Outbox};
@@ -34,6 +36,7 @@ use egui::{Context, TextureHandle};
 use erase::EraseForm;
 use export::ExportForm;
 use history::HistoryForm;
+use note::NoteForm;
 use palette::PaletteForm;
 use report::{Purpose, ReportForm};
 pub(in crate::ui) use series::PlanForm;
@@ -70,12 +73,16 @@ impl Scene<'_> {
         Some(Chosen::all(document.series().clone(), document.sessions().iter().cloned()))
     }
 
+    /// The number of the open session.
+    fn open_number(&self, chosen: &Chosen) -> Option<usize> {
+        let open = self.session?;
+        chosen.sessions.iter().find(|(_, session)| session.id == open.id).map(|(number, _)| *number)
+    }
+
     /// A report of the open series.
     fn report(&self, purpose: Purpose) -> Option<ReportForm> {
         let chosen = self.chosen()?;
-        let open = self.session.and_then(|open| {
-            chosen.sessions.iter().find(|(_, session)| session.id == open.id).map(|(number, _)| *number)
-        });
+        let open = self.open_number(&chosen);
         let choices = self.settings.report_choices(&chosen.series.id);
         Some(ReportForm::new(purpose, &chosen, open, choices, self.atlas, &self.documents))
     }
@@ -110,6 +117,8 @@ enum Content {
     History(Box<HistoryForm>),
     /// What erasing a series would remove.
     Erase(Box<EraseForm>),
+    /// The open session as sentences.
+    Note(Box<NoteForm>),
     /// What would be lost by closing the window.
     CloseUnsaved,
     /// About the program.
@@ -139,6 +148,11 @@ impl Dialog {
             }
             DialogKind::ExportReport => Content::Report(Box::new(scene.report(Purpose::Write)?)),
             DialogKind::Print => Content::Report(Box::new(scene.report(Purpose::Print)?)),
+            DialogKind::Note => {
+                let chosen = scene.chosen()?;
+                let number = scene.open_number(&chosen)?;
+                Content::Note(Box::new(NoteForm::new(&chosen, number, &scene.documents)))
+            }
             DialogKind::Versions => {
                 scene.document?;
                 Content::Versions(Box::new(VersionsForm::new(read_only)))
@@ -192,6 +206,13 @@ impl Dialog {
         }
     }
 
+    /// Takes what a note can say.
+    pub fn set_facts(&mut self, facts: NoteFacts) {
+        if let Content::Note(form) = &mut self.0 {
+            form.set_facts(facts);
+        }
+    }
+
     /// Takes the file that the user chose for what leaves the program, who then agreed to replace what is there.
     pub fn set_path(&mut self, path: PathBuf) {
         if let Some(to) = self.outgoing() {
@@ -205,6 +226,7 @@ impl Dialog {
             Content::Export(form) => Some(form.to()),
             Content::SeriesFile(form) => Some(form.to()),
             Content::Report(form) => Some(form.to()),
+            Content::Note(form) => Some(form.to()),
             _ => None,
         }
     }
@@ -254,6 +276,7 @@ impl Dialog {
             Content::Versions(form) => form.show(ctx, out),
             Content::Erase(form) => form.show(ctx, out),
             Content::History(form) => form.show(ctx, out),
+            Content::Note(form) => form.show(ctx, scene, out),
             Content::CloseUnsaved => ask::close_unsaved(ctx, out),
             Content::About => ask::about(ctx, out),
         }

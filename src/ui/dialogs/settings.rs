@@ -1,6 +1,7 @@
 //! The settings, which change at once.
 
 use super::form::{Answer, Form, GAP, choice, head, paragraph, swatch};
+use super::template::template;
 use crate::heatmap::SkinTone;
 use crate::ui::action::{Action, Outbox};
 use crate::ui::settings::{Settings, ThemeChoice};
@@ -24,7 +25,7 @@ pub(super) fn show(ctx: &Context, settings: &mut Settings, out: &mut Outbox) {
         id: "settings",
         title: "Settings",
         width: WIDTH + 40.0,
-        height: None,
+        height: Some(560.0),
         accept: None,
         error: "",
         lightly: true,
@@ -56,6 +57,8 @@ fn body(ui: &mut Ui, settings: &mut Settings) {
     ui.add_space(GAP + 4.0);
     head(ui, "Privacy");
     checkbox(ui, &mut settings.hide_names, "References instead of names everywhere");
+    ui.add_space(GAP + 4.0);
+    template(ui, settings, WIDTH);
 }
 
 /// How wide a gap has to be to be listed.
@@ -96,6 +99,7 @@ fn skin(ui: &mut Ui, settings: &mut Settings, look: &Look) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::NoteTemplate;
     use crate::ui::dialogs::harness::harness;
     use egui_kittest::kittest::Queryable as _;
 
@@ -115,6 +119,24 @@ mod tests {
         let out = &window.state().1;
         assert_eq!(out.len(), 3, "{out:?}");
         assert!(out.iter().all(|action| matches!(action, Action::SettingsChanged)));
+    }
+
+    #[test]
+    fn the_template_of_notes_can_be_changed_and_given_back() {
+        let mut window = harness(Settings::default(), show);
+        window.run();
+        assert_eq!(window.state().0.note_template(), NoteTemplate::USUAL);
+        window.get_by_label("{pain}").scroll_to_me();
+        window.run();
+        window.get_by_label("{pain}").click();
+        window.run();
+        assert_eq!(window.state().0.note_template(), format!("{}{{pain}}", NoteTemplate::USUAL));
+        window.state_mut().0.set_note_template("On {datum}.".to_owned());
+        window.run();
+        window.get_by_label_contains("line 1, column 4: there is no placeholder {datum}");
+        window.get_by_label("Back to the usual template").click();
+        window.run();
+        assert_eq!(window.state().0, Settings::default(), "nothing is kept of the usual one");
     }
 
     #[test]

@@ -57,6 +57,8 @@ impl App {
             Action::PreviewReport(request, width, progress) => self.preview_report(*request, width, progress),
             Action::WriteReport(request, file) => self.write_report(*request, file),
             Action::PrintReport(request, progress) => self.print_report(*request, progress),
+            Action::GatherFacts(number) => self.gather_facts(number),
+            Action::WriteNote(text, file) => self.write_note(text, file),
             Action::ShowFolder(folder) => self.show_folder(folder),
             Action::ChooseLibrary => self.choose_library(),
             Action::SettingsChanged => self.settings_changed(ctx),
@@ -83,6 +85,7 @@ impl App {
             Command::ExportSeries(file) => self.show_dialog(DialogKind::ExportSeries(file)),
             Command::ExportReport => self.show_dialog(DialogKind::ExportReport),
             Command::Print => self.show_dialog(DialogKind::Print),
+            Command::Note => self.show_dialog(DialogKind::Note),
             Command::OpenFolder => self.choose_folder(),
             Command::Find => {
                 self.show_library();

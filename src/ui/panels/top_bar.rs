@@ -290,6 +290,11 @@ fn export_menu(ui: &mut Ui, workspace: &Workspace, bar: TopBar, out: &mut Outbox
                 out.push(Action::Run(command));
             }
         }
+        if workspace.session().is_none() {
+            menu.off(Some(Icon::Note), "Note as text…", "no session yet");
+        } else if menu.row(Some(Icon::Note), "Note as text…", "") {
+            out.push(Action::Run(Command::Note));
+        }
         menu.separator();
         // Looked at only while the menu is open.
         let chosen = series_file::chosen(workspace);
