@@ -3,7 +3,7 @@
 use crate::ui::action::{Action, Outbox};
 use crate::ui::canvas::paint_legend;
 use crate::ui::commands::{Command, keys_of};
-use crate::ui::theme::{Look, Text, size};
+use crate::ui::theme::{AS_MADE, Look, Text, size};
 use crate::ui::widgets::{Segment, focus_ring, label, paint_text, paint_whole, segmented, text_width, tip};
 use crate::ui::workspace::Workspace;
 use crate::wording;
@@ -11,8 +11,8 @@ use egui::{
     Align, Align2, CornerRadius, Layout, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
-/// Width of a picture, height of the words below it, and space between two.
-const WIDTH: f32 = 200.0;
+/// The least and the greatest width of a picture, height of the words below it, and space between two.
+const WIDTHS: (f32, f32) = (190.0, 340.0);
 const WORDS: f32 = 40.0;
 const BETWEEN: f32 = 14.0;
 /// Room for the legend above.
@@ -61,12 +61,16 @@ pub fn multiples(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
             label(ui, "No session yet.", Text::Body, look.text_2);
         }
         let width = ui.available_width() - 12.0;
+        // As large as all of them, or as many as fit, have room side by side.
+        let count = workspace.multiples.pictures.1.len().max(1) as f32;
+        let columns = ((width + BETWEEN) / (WIDTHS.0 + BETWEEN)).floor().clamp(1.0, count);
+        let each = ((width + BETWEEN) / columns - BETWEEN - 0.5).min(WIDTHS.1);
         ui.allocate_ui_with_layout(
             Vec2::new(width, 0.0),
             Layout::left_to_right(Align::Min).with_main_wrap(true),
             |ui| {
                 for i in 0..workspace.multiples.pictures.1.len() {
-                    one(ui, workspace, i, look);
+                    one(ui, workspace, i, each, look);
                 }
             },
         );
@@ -74,7 +78,7 @@ pub fn multiples(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
 }
 
 /// Shows a session. A click has it alone on the canvas.
-fn one(ui: &mut Ui, workspace: &mut Workspace, i: usize, look: &Look) {
+fn one(ui: &mut Ui, workspace: &mut Workspace, i: usize, width: f32, look: &Look) {
     let (first, pictures) = &workspace.multiples.pictures;
     let number = first + i;
     let picture = pictures.get(i).and_then(Option::as_ref);
@@ -85,7 +89,7 @@ fn one(ui: &mut Ui, workspace: &mut Workspace, i: usize, look: &Look) {
     let since = number.checked_sub(1).and_then(date).map(|before| wording::days_between(before, day));
     let planned = workspace.document().series().plan.as_ref().and_then(|plan| plan.interval_days);
     let early = since.zip(planned).is_some_and(|(days, planned)| i64::from(days) < i64::from(planned));
-    let extent = Vec2::new(WIDTH, WIDTH * shape.clamp(0.5, 1.6) + WORDS);
+    let extent = Vec2::new(width, width * shape.clamp(0.5, 1.6) + WORDS);
     let (rect, response) = ui.allocate_exact_size(extent, Sense::click());
     let name = format!("Session {}", number + 1);
     let words = since.map(wording::interval).unwrap_or_default();
@@ -97,7 +101,8 @@ fn one(ui: &mut Ui, workspace: &mut Workspace, i: usize, look: &Look) {
     }
     let place = Rect::from_min_max(rect.min, Pos2::new(rect.right(), rect.bottom() - WORDS));
     if let Some(picture) = picture {
-        paint_whole(painter, picture, place, look.figure_tint);
+        // As the legend has it: not dimmed, as a figure alone would be.
+        paint_whole(painter, picture, place, AS_MADE);
     }
     let at = Pos2::new(rect.left() + 2.0, place.bottom() + 12.0);
     paint_text(painter, at, Align2::LEFT_CENTER, &name, Text::Strong, look.text);

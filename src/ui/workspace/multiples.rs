@@ -68,8 +68,8 @@ pub struct MultiplesTask {
     interval_days: Option<u32>,
 }
 
-/// Width of a picture in pixels: twice its points.
-const WIDTH: u32 = 400;
+/// Width of a picture in pixels.
+const WIDTH: u32 = 480;
 
 /// So many sessions are counted at once: enough for all threads, few enough for memory.
 const AT_ONCE: usize = 16;
