@@ -323,6 +323,10 @@ impl App {
         if let (Lane::Save, Some(workspace)) = (lane, &mut self.workspace) {
             workspace.saver.gave_up();
         }
+        if let (Lane::Count, Some(workspace)) = (lane, &mut self.workspace) {
+            self.asked.summary = false;
+            workspace.figures_failed();
+        }
         self.notices.say("Something went wrong inside the program. Nothing on disk was changed by it.");
     }
 

@@ -220,6 +220,11 @@ impl Heat {
         self.shown.is_some()
     }
 
+    /// What was asked for and has not come yet is asked for once more.
+    pub fn ask_again(&mut self) {
+        self.asked = None;
+    }
+
     /// Whether this was asked for and has not come yet.
     pub fn awaits(&self, key: &HeatKey) -> bool {
         self.asked.as_ref() == Some(key)

@@ -45,6 +45,13 @@ impl Workspace {
         self.summary = Some(summary);
     }
 
+    /// The figures will not come: what waits for them is asked for once more, and shown with none beside it.
+    pub(in crate::ui) fn figures_failed(&mut self) {
+        self.held = Held::default();
+        self.summary = None;
+        self.heat.ask_again();
+    }
+
     fn show_heat(&mut self, ctx: &Context, key: HeatKey, images: HeatImages) {
         let grid = self.diagram.grid;
         self.held.heat = None;
