@@ -1,6 +1,6 @@
 //! A window that nobody touches does nothing.
 
-use crate::place::Place;
+use crate::place::{Place, begun, face};
 use crate::window::{Window, down, moved, up};
 use egui::{Key, ViewportId};
 use std::time::{Duration, Instant};
@@ -52,4 +52,30 @@ fn nothing_is_done_in_the_library_treat_and_review() {
     assert_idle(&mut window, "review");
     window.frame(vec![moved(window.canvas().center())]);
     assert_idle(&mut window, "review, with the pointer on the skin");
+}
+
+#[test]
+fn nothing_is_done_in_plan_and_after_a_series_was_played() {
+    let place = Place::new();
+    let series = face("Cheek scars");
+    let days = ["2026-01-05T09:00:00", "2026-02-16T09:00:00"];
+    let folder = place.add(&series, &days.map(|day| begun(&series, day)));
+    let mut window = Window::open(place.env(), Some(&folder));
+    window.ctrl(Key::Num3);
+    assert_idle(&mut window, "plan");
+    window.frame(vec![moved(window.canvas().center())]);
+    assert_idle(&mut window, "plan, with the pointer on the skin");
+    window.ctrl(Key::Num2);
+    window.settle();
+    window.key(Key::Space);
+    window.until("it has come to the end", |window| window.workspace().played().is_none());
+    assert_idle(&mut window, "after the last session has come in");
+    window.key(Key::Space);
+    window.frame(Vec::new());
+    window.key(Key::Space);
+    assert!(window.workspace().played().is_some_and(|play| !play.runs));
+    assert_idle(&mut window, "while playing rests");
+    window.key(Key::Escape);
+    window.key(Key::E);
+    assert_idle(&mut window, "each session by itself");
 }
