@@ -2,6 +2,7 @@
 //!
 //! Views read the app and put what they want into an outbox; [`dispatch`] does it, and is the only place where it is
 //! done. Whatever takes longer than a frame is a job in [`jobs`]; [`background`] asks for it and takes what it found.
+//! [`layout`] says which panels each place of a series has.
 
 pub mod action;
 mod app;
