@@ -11,6 +11,8 @@ mod bounds;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod disk;

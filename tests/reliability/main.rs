@@ -30,6 +30,7 @@ mod power;
 #[cfg(feature = "gui")]
 mod privacy;
 mod races;
+mod strange;
 mod worker;
 
 use std::process::ExitCode;
@@ -76,6 +77,7 @@ const PROMISES: &[Promise] = &[
     ("P10", "two windows on a series, one writer", races::one_writer),
     ("P11", "a session cut off at any byte gives back its whole entries", damage::truncated),
     ("P12", "a flipped bit never passes as clean", damage::flipped_bits),
+    ("P13", "no input crashes it", strange::strange_input),
     ("P21", "unknown fields survive load, edit and save", damage::unknown_fields),
     ("P24", "at least 20 earlier versions are kept, and every one loads", damage::generations),
     #[cfg(feature = "gui")]
