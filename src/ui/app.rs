@@ -60,6 +60,7 @@ pub struct App {
     /// What was said last.
     pub notices: Notices,
     pub(super) noted: super::history::Noted,
+    pub(super) watch: Option<super::watch::Watch>,
     pub(super) dialog: Option<Dialog>,
     pub(super) thumbs: Thumbs,
     pub(super) plan_panel: PlanPanel,
@@ -115,6 +116,7 @@ impl App {
             screen: Screen::Library,
             notices: Notices::default(),
             noted: super::history::Noted::default(),
+            watch: None,
             dialog: None,
             thumbs: Thumbs::default(),
             plan_panel: PlanPanel::default(),
@@ -189,6 +191,7 @@ impl App {
         }
         // In this order: a failure is seen before it is tried again.
         self.go_on(ctx);
+        self.look_outside(ctx);
         self.autosave(ctx);
     }
 

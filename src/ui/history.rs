@@ -110,6 +110,7 @@ impl App {
         self.flush_history();
         self.noted.saved.clear();
         self.workspace = None;
+        self.watch = None;
     }
 
     fn write_down(&mut self, library: PathBuf, events: Vec<Event>) {

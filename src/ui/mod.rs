@@ -33,6 +33,7 @@ pub mod settings;
 mod situation;
 pub mod theme;
 pub mod versions;
+mod watch;
 pub mod widgets;
 pub mod workspace;
 pub mod writing;

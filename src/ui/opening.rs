@@ -5,6 +5,7 @@ use super::app::{App, Pending, Screen};
 use super::canvas::View;
 use super::jobs::Lane;
 use super::library::LibraryState;
+use super::watch::Watch;
 use super::workspace::{OpenError, OpenSeries, Place, Surroundings, Workspace, open_series};
 use crate::model::{DiagramId, SeriesId, SessionId};
 use crate::sample::{SampleError, SampleOptions, write_sample};
@@ -136,11 +137,17 @@ impl App {
         };
         self.jobs.submit(Lane::Count, "open", move || {
             let opened = open_series(&folder, &around);
-            Box::new(move |app, _| app.series_opened(&folder, &shown, opened))
+            Box::new(move |app, ctx| app.series_opened(ctx, &folder, &shown, opened))
         });
     }
 
-    fn series_opened(&mut self, folder: &Path, shown: &Shown, opened: Result<OpenSeries, OpenError>) {
+    fn series_opened(
+        &mut self,
+        ctx: &Context,
+        folder: &Path,
+        shown: &Shown,
+        opened: Result<OpenSeries, OpenError>,
+    ) {
         let opened = match opened {
             Ok(opened) => opened,
             Err(OpenError::Store(error)) => {
@@ -152,6 +159,7 @@ impl App {
         let tone = self.settings.tone_for(opened.document.series().client.skin_type.as_deref());
         self.asked.clear();
         self.thumbs.sessions.clear();
+        self.watch = Watch::new(folder, ctx);
         self.workspace = Workspace::new(opened, &self.atlas, &self.env.state, tone);
         self.library.selected = Some(folder.to_owned());
         if self.returning_to.take().is_some_and(|last| last == folder) {

@@ -21,15 +21,7 @@ fn corpus(target: &str) -> Vec<PathBuf> {
 
 #[test]
 fn every_input_of_every_target_holds() {
-    let targets: [(&str, fn(&[u8])); 6] = [
-        ("session", targets::session),
-        ("series", targets::series),
-        ("goal", targets::goal),
-        ("atlas", targets::atlas),
-        ("archive", targets::archive),
-        ("merge", targets::merge),
-    ];
-    for (name, target) in targets {
+    for (name, target) in targets::TARGETS {
         let files = corpus(name);
         assert!(!files.is_empty(), "{name} has no inputs");
         for file in files {

@@ -14,15 +14,6 @@ use std::time::Instant;
 )]
 mod targets;
 
-const TARGETS: [(&str, fn(&[u8])); 6] = [
-    ("session", targets::session),
-    ("series", targets::series),
-    ("goal", targets::goal),
-    ("atlas", targets::atlas),
-    ("archive", targets::archive),
-    ("merge", targets::merge),
-];
-
 /// Changes, doubles, takes out and mixes parts of an input, a few times.
 fn changed(bytes: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
@@ -53,7 +44,7 @@ fn changed(bytes: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
 pub(crate) fn strange_input(scale: Scale) -> Outcome {
     let (runs, mut slowest) = (scale.of(3_000, 1_000_000), 0.0_f64);
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
-    for (name, target) in TARGETS {
+    for (name, target) in targets::TARGETS {
         let files = std::fs::read_dir(corpus.join(name)).unwrap();
         let mut inputs: Vec<_> = files.map(|item| item.unwrap().path()).collect();
         inputs.sort();
@@ -72,7 +63,7 @@ pub(crate) fn strange_input(scale: Scale) -> Outcome {
     hold(slowest < 5.0, || format!("one input took {slowest:.1} s"))?;
     Ok(format!(
         "{} targets, {runs} inputs each: 0 panics, the slowest {:.0} ms",
-        TARGETS.len(),
+        targets::TARGETS.len(),
         slowest * 1e3
     ))
 }

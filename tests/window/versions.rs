@@ -186,3 +186,64 @@ fn the_details_of_the_series_have_versions_too() {
     assert_eq!(window.workspace().document().series().title, "Cheek scars of old");
     assert!(std::fs::read_to_string(&own).unwrap().contains("Cheek scars of old"));
 }
+
+/// Another session of the series, as another computer would have written it.
+fn another_session(folder: &Path, id: &str, day: &str) -> (PathBuf, String) {
+    let text = session_text(folder);
+    let own = session_files(folder).remove(0);
+    let known = text.split("\"id\": \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let text = text.replacen(&known, id, 1).replacen("2026-03-02T", &format!("{day}T"), 1);
+    // The check line would say that it was changed by hand.
+    let end = text.rfind(",\n  \"check\"").unwrap();
+    (own.with_file_name(format!("{day}-elsewhere.json")), format!("{}\n}}\n", &text[..end]))
+}
+
+#[test]
+fn a_session_that_a_sync_engine_brings_appears() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    stroke(&mut window, 150.0);
+    let open = window.workspace().session().unwrap().id.clone();
+    let (path, text) = another_session(&folder, "0a0b0c0d-elsewhere", "2026-01-12");
+    put(&path, text.as_bytes());
+    window.until("it is there", |window| window.workspace().document().sessions().len() == 2);
+    window.settle();
+    assert_eq!(window.workspace().session().unwrap().id, open, "what is open stays open");
+    assert!(says(&window, "A session of 12 Jan 2026 has come from elsewhere"), "{:?}", window.spoken());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "and is left as it came");
+    window.ctrl(Key::Z);
+    window.settle();
+    assert_eq!(
+        (window.workspace().document().sessions().len(), painted(&window)),
+        (2, 0),
+        "undo is of one's own"
+    );
+}
+
+#[test]
+fn a_change_by_another_program_is_said_before_it_is_in_the_way() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    stroke(&mut window, 150.0);
+    assert!(!says(&window, "Another program"), "one's own saves are no news");
+    let theirs = session_text(&folder).replace("R. Osei", "Somebody else");
+    put(&session_files(&folder)[0], theirs.as_bytes());
+    window.until("it is noticed", |window| says(window, "Another program has changed session 1"));
+    window.click("Compare and choose…");
+    window.until("it is compared", |window| window.has("Use this version only"));
+    window.click("Use this version only");
+    window.settle();
+    assert_eq!(window.workspace().session().unwrap().practitioner.as_deref(), Some("Somebody else"));
+    assert!(!says(&window, "Another program"), "{:?}", window.spoken());
+}
+
+#[test]
+fn a_copy_that_appears_while_the_series_is_open_is_found() {
+    let (place, folder) = Place::with_face();
+    let mut window = Window::open(place.env(), Some(&folder));
+    stroke(&mut window, 150.0);
+    let copy = copy_of(&folder);
+    window.until("it is found", |window| says(window, "There are two versions of session 1"));
+    std::fs::remove_file(copy).unwrap();
+    window.until("it is gone", |window| !says(window, "There are two versions"));
+}

@@ -36,6 +36,20 @@ pub fn banners(ui: &mut Ui, workspace: &mut Workspace, out: &mut Outbox) {
         };
         show(ui, &banner, vec![first, ("Save a copy…", Action::SaveCopy)], out);
     }
+    if let (false, Some((which, outside))) = (workspace.saver.has_failed(), workspace.saver.outside()) {
+        let name = in_sentence(&workspace.record_name(which));
+        let (text, button) = match outside {
+            Outside::Changed => (
+                format!("Another program has changed {name}."),
+                ("Compare and choose…", Action::Show(DialogKind::Versions)),
+            ),
+            Outside::Gone => {
+                (format!("Another program has taken away {name}."), ("Write it again", Action::WriteAgain))
+            }
+        };
+        let banner = Banner { id: "outside", icon: Icon::Note, text: &text, detail: "", stop: false };
+        show(ui, &banner, vec![button], out);
+    }
     if let Some((which, _)) = workspace.copies.first() {
         let text = match workspace.copies.len() {
             1 => format!("There are two versions of {}.", in_sentence(&workspace.record_name(which))),

@@ -76,6 +76,8 @@ pub struct Saver {
     series: FileState,
     sessions: BTreeMap<SessionId, FileState>,
     failure: Option<Failure>,
+    /// What another program did to a file in which nothing waits to be saved.
+    noticed: Option<(SavedFile, Outside)>,
     /// Copies that go once what they are copies of is saved.
     away: Vec<Away>,
     /// When something was found unsaved that is not being written yet, in seconds of the window's clock.
@@ -122,6 +124,7 @@ impl Saver {
                 .map(|(id, (path, hash))| (id.clone(), known(path, hash, held(&id))))
                 .collect(),
             failure: None,
+            noticed: None,
             away: Vec::new(),
             dirty_since: None,
             unsaved_since: None,
@@ -148,9 +151,34 @@ impl Saver {
         self.failure.is_some()
     }
 
-    /// The file that another program has changed or taken away, if that is why saving fails.
+    /// The file that another program has changed or taken away, whether or not saving has failed for it.
     pub fn outside(&self) -> Option<&(SavedFile, Outside)> {
-        self.failure.as_ref()?.outside.as_ref()
+        let failed = self.failure.as_ref().and_then(|failure| failure.outside.as_ref());
+        failed.or(self.noticed.as_ref())
+    }
+
+    /// Another program has changed a file or taken it away.
+    pub fn noticed(&mut self, which: SavedFile, outside: Outside) {
+        self.noticed = Some((which, outside));
+    }
+
+    /// What the file at a path is.
+    pub fn file_at(&self, path: &Path) -> Option<SavedFile> {
+        let session = || self.sessions.iter().find(|(_, file)| file.path == path);
+        if self.series.path == path {
+            return Some(SavedFile::Series);
+        }
+        session().map(|(id, _)| SavedFile::Session(id.clone()))
+    }
+
+    /// Whether a file is being written.
+    pub fn is_writing(&self, which: &SavedFile) -> bool {
+        self.state_of(which).is_some_and(|file| file.in_flight)
+    }
+
+    /// Whether a file is known to hold these bytes.
+    pub fn holds(&self, which: &SavedFile, hash: ContentHash) -> bool {
+        self.state_of(which).is_some_and(|file| file.hash == Some(hash))
     }
 
     /// The file of the series or of a session, if it has one.
@@ -176,6 +204,7 @@ impl Saver {
         // Whatever the document holds has to be written again.
         file.saved = u64::MAX;
         self.failure = None;
+        self.noticed.take_if(|(noticed, _)| noticed == which);
     }
 
     /// Lets a copy go once what it is a copy of is saved.

@@ -9,6 +9,19 @@ use stipple::store::{
     CheckLine, merge_sessions, salvage_session, series_from, series_text, session_from, session_text,
 };
 
+/// What is given bytes.
+pub type Target = fn(&[u8]);
+
+/// The targets by name.
+pub const TARGETS: [(&str, Target); 6] = [
+    ("session", session),
+    ("series", series),
+    ("goal", goal),
+    ("atlas", atlas),
+    ("archive", archive),
+    ("merge", merge),
+];
+
 const NAME: &str = "a.json";
 
 /// A session that is read is written so that it reads the same, with a check line that fits. What of a damaged one is
