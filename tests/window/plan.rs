@@ -179,6 +179,9 @@ fn the_plan_works_in_the_smallest_window() {
     for name in ["Zones of target 1", "Passes of target 1", "Ceiling of target 1", "More for target 1"] {
         assert!(window.find(name).right() <= 1024.0, "{name}");
     }
+    // Rows that are too wide would push the panel's other contents under its edge.
+    let (row, panel) = (window.find("More for target 1"), window.find("Goals, one a line"));
+    assert!(row.right() <= 1012.5 && panel.right() <= 1012.5, "{row:?} {panel:?}");
 }
 
 #[test]

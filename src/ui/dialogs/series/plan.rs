@@ -224,7 +224,7 @@ fn target_counts(ui: &mut Ui, row: &mut TargetRow, i: usize, shown: Shown<'_>, u
     };
     let (wide, wider) = match ui.available_width() {
         _ if heads => (COUNT, COUNT),
-        room if room < 340.0 => (88.0, 90.0),
+        room if room < 340.0 => (84.0, 86.0),
         _ => (100.0, 100.0),
     };
     field(&passes_name, wide, Place::Passes(i)).unit(unit).show(ui, &mut row.passes);
