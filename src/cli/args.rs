@@ -7,7 +7,7 @@ use super::manual::Completions;
 use super::note::{Note, help as note_help};
 use crate::export::Named;
 use crate::export::report::Section;
-use crate::heatmap::SignedMap;
+use crate::heatmap::{PicturePart, SignedMap};
 use crate::model::Moment;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -185,12 +185,21 @@ pub struct Render {
     /// Over how many mm difference and asymmetry are averaged, from 0 for not at all to 50; --raw never averages
     #[arg(long, value_name = "MM", default_value_t = SignedMap::SMOOTH_MM, value_parser = smooth_mm)]
     pub smooth: f64,
-    /// Width of the picture in pixels
-    #[arg(long, value_name = "PX", default_value_t = 1200, value_parser = clap::value_parser!(u32).range(64..=16384))]
-    pub width: u32,
+    /// How many times as wide as 1200 pixels the picture is, from 1 to 8
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=8))]
+    pub scale: u32,
+    /// Width of the picture in pixels, instead of a scale
+    #[arg(long, value_name = "PX", conflicts_with = "scale", value_parser = clap::value_parser!(u32).range(64..=16384))]
+    pub width: Option<u32>,
     /// Light or dark
     #[arg(long, value_enum, default_value_t = ThemeName::Light)]
     pub theme: ThemeName,
+    /// Nothing behind the figure, instead of the ground of the theme
+    #[arg(long)]
+    pub transparent: bool,
+    /// A part to leave out; can be given several times, or several with commas between
+    #[arg(long, value_parser = picture_parts(), value_delimiter = ',', value_name = "PART")]
+    pub without: Vec<PicturePart>,
     /// The day that days-since counts to; the day of the last chosen session unless given
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub on: Option<Date>,
@@ -200,9 +209,15 @@ pub struct Render {
     /// Leave out the client's name and reference
     #[arg(long)]
     pub anonymous: bool,
-    /// The PNG file to write; one that is there is replaced
-    #[arg(long, value_name = "FILE.png")]
+    /// The file to write, .png or .svg; one that is there is replaced
+    #[arg(long, value_name = "FILE.png|FILE.svg")]
     pub out: PathBuf,
+}
+
+/// The parts of a picture by the names that its own table has.
+fn picture_parts() -> impl TypedValueParser<Value = PicturePart> {
+    let names = PossibleValuesParser::new(PicturePart::ALL.map(PicturePart::name));
+    names.try_map(|name| PicturePart::from_name(&name).ok_or("no such part"))
 }
 
 /// Arguments of `report`.

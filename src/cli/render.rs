@@ -6,8 +6,8 @@ use super::chosen;
 use crate::coverage::{CoverageSet, ZoneMap};
 use crate::export::Chosen;
 use crate::heatmap::{
-    Backdrop, Drawing, Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, SignedMap,
-    SkinTone, Theme, encode_png, encode_raw_png, raw_raster,
+    Backdrop, Drawing, Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, PictureParts,
+    SignedMap, SkinTone, Theme, encode_raw_png, picture_png, picture_svg, raw_raster,
 };
 use crate::model::{Atlas, Diagram};
 use crate::store;
@@ -35,10 +35,14 @@ pub(super) fn render(render: &Render, atlas: &Atlas) -> Result<String, Failure> 
     let last = set.sessions().last().copied();
     let on = render.on.or(last).unwrap_or_else(|| jiff::Zoned::now().date());
     let field = Field { set: &set, zones: &zones, map, on, targets: &targets, signed: signed.as_ref() };
+    let is_svg = render.out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("svg"));
+    if is_svg && render.raw {
+        return Err(Failure::new("--raw is a PNG; leave it out, or name a file that ends in .png"));
+    }
     let bytes = if render.raw {
         encode_raw_png(&raw_raster(&field))?
     } else {
-        picture(render, &chosen, diagram, &field)?
+        picture(render, &chosen, diagram, &field, is_svg)?
     };
     store::replace(&render.out, &bytes)?;
     Ok(format!("Wrote {}\n", render.out.display()))
@@ -70,12 +74,13 @@ fn signed_map(
     }
 }
 
-/// The picture with title, legend and scale bar, as PNG.
+/// The picture with title, legend and scale bar, as PNG or SVG.
 fn picture(
     render: &Render,
     chosen: &Chosen,
     diagram: &Diagram,
     field: &Field<'_>,
+    is_svg: bool,
 ) -> Result<Vec<u8>, Failure> {
     let theme = theme(render.theme);
     let series = &chosen.series;
@@ -91,16 +96,19 @@ fn picture(
         client => format!("{client} · {}", series.title),
     };
     let options = PictureOptions {
-        width: render.width,
+        width: render.width.unwrap_or(PictureOptions::USUAL_WIDTH * render.scale),
         theme,
         title,
         subtitle: format!("{} · {}", diagram.title, chosen.label()),
         framed: true,
-        outlines: true,
-        transparent: false,
+        parts: render.without.iter().copied().fold(PictureParts::ALL, PictureParts::without),
+        transparent: render.transparent,
         part: None,
     };
-    Ok(encode_png(&crate::heatmap::render(&picture, &options, &Fonts::default())?)?)
+    if is_svg {
+        return Ok(picture_svg(&picture, &options)?.into_bytes());
+    }
+    Ok(picture_png(&picture, &options, &Fonts::default(), |_, _| true)?)
 }
 
 /// Refuses a map that the series has nothing for, or that compares sessions or sides, which only `render` draws.

@@ -3,8 +3,8 @@
 use super::Chosen;
 use crate::coverage::ZoneMap;
 use crate::heatmap::{
-    Backdrop, Drawing, Field, Fonts, MapContext, MapScale, Picture, PictureError, PictureOptions, Pixels,
-    SkinTone, Theme, render,
+    Backdrop, Drawing, Field, Fonts, MapContext, MapScale, Picture, PictureError, PictureOptions,
+    PictureParts, Pixels, SkinTone, Theme, render,
 };
 use crate::model::Diagram;
 
@@ -97,7 +97,7 @@ impl<'a> Look<'a> {
             title: title.to_owned(),
             subtitle: subtitle.to_owned(),
             framed,
-            outlines: true,
+            parts: PictureParts::ALL,
             transparent: false,
             part: None,
         };

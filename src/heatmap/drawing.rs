@@ -5,7 +5,8 @@ use crate::geometry::{Point, Rect};
 use crate::model::Diagram;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::Document;
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{Indent, Options, Tree, WriteOptions};
+use std::ops::Range;
 
 /// What of a drawing is painted: the heatmap lies between the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -67,24 +68,53 @@ impl Drawing {
 
     /// Draws a part of the diagram, `rect` in mm, at `px_per_mm`. None when that has no or too many pixels.
     pub fn draw(&self, layer: DrawingLayer, rect: Rect, px_per_mm: f64) -> Option<Pixels> {
-        let side = |mm: f64| {
-            let px = (mm * px_per_mm).round();
-            (px >= 1.0 && px <= f64::from(Self::MAX_SIDE)).then_some(px as u32)
-        };
-        let mut pixmap = Pixmap::new(side(rect.width())?, side(rect.height())?)?;
+        let rows = 0..side(rect.height(), px_per_mm)?;
+        self.draw_rows(layer, rect, px_per_mm, rows)
+    }
+
+    /// Draws some rows of pixels of what [`draw`](Self::draw) draws.
+    pub(super) fn draw_rows(
+        &self,
+        layer: DrawingLayer,
+        rect: Rect,
+        px_per_mm: f64,
+        rows: Range<u32>,
+    ) -> Option<Pixels> {
+        let mut pixmap = Pixmap::new(side(rect.width(), px_per_mm)?, rows.len() as u32)?;
         let scale = px_per_mm as f32;
-        let shift = (-(rect.min.x * px_per_mm) as f32, -(rect.min.y * px_per_mm) as f32);
+        let top = f64::from(rows.start);
+        let shift = (-(rect.min.x * px_per_mm) as f32, -(rect.min.y * px_per_mm + top) as f32);
         let transform = Transform::from_row(scale, 0.0, 0.0, scale, shift.0, shift.1);
-        let tree = match layer {
+        resvg::render(self.tree(layer), transform, &mut pixmap.as_mut());
+        Some(Pixels { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take() })
+    }
+
+    /// A layer as SVG, in mm. Names in it begin with `prefix`, so that several can stand in one document.
+    pub(super) fn svg(&self, layer: DrawingLayer, prefix: &str) -> String {
+        self.tree(layer).to_string(&WriteOptions {
+            id_prefix: Some(prefix.to_owned()),
+            coordinates_precision: 4,
+            transforms_precision: 6,
+            indent: Indent::None,
+            ..WriteOptions::default()
+        })
+    }
+
+    const fn tree(&self, layer: DrawingLayer) -> &Tree {
+        match layer {
             DrawingLayer::Figure => &self.figure,
             DrawingLayer::Lines => &self.lines,
-        };
-        resvg::render(tree, transform, &mut pixmap.as_mut());
-        Some(Pixels { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take() })
+        }
     }
 
     /// The most pixels a side that are drawn at once.
     pub const MAX_SIDE: u32 = 16_384;
+}
+
+/// How many pixels a length has; none when that is none or too many.
+fn side(mm: f64, px_per_mm: f64) -> Option<u32> {
+    let px = (mm * px_per_mm).round();
+    (px >= 1.0 && px <= f64::from(Drawing::MAX_SIDE)).then_some(px as u32)
 }
 
 /// A box around all that a tree draws, in mm, with room for the soft edges of what is drawn.

@@ -73,7 +73,6 @@ impl Anchor {
 #[derive(Clone, Debug)]
 pub struct Overlay {
     svg: String,
-    size: (u32, u32),
 }
 
 /// How a text looks.
@@ -92,9 +91,9 @@ impl Overlay {
     pub fn new(width: u32, height: u32) -> Self {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             font-family=\"Noto Sans\">"
+             font-family=\"Noto Sans, sans-serif\">"
         );
-        Self { svg, size: (width, height) }
+        Self { svg }
     }
 
     fn push(&mut self, element: std::fmt::Arguments<'_>) {
@@ -215,18 +214,46 @@ impl Overlay {
     /// # Errors
     ///
     /// When the collected SVG cannot be read, which would be a mistake of this module.
-    pub fn draw(mut self, pixels: &mut Pixels, fonts: &Fonts) -> Result<(), String> {
-        self.svg.push_str("</svg>");
+    pub fn draw(self, pixels: &mut Pixels, fonts: &Fonts) -> Result<(), String> {
+        self.finish(fonts)?.draw(pixels, 0)
+    }
+
+    /// Everything, ready to be drawn as often as it is needed.
+    ///
+    /// # Errors
+    ///
+    /// As [`draw`](Self::draw).
+    pub(super) fn finish(self, fonts: &Fonts) -> Result<Marks, String> {
         let options = Options { fontdb: Arc::clone(&fonts.0), ..Options::default() };
-        let tree = Tree::from_str(&self.svg, &options).map_err(|e| e.to_string())?;
-        let mut target = PixmapMut::from_bytes(&mut pixels.rgba, self.size.0, self.size.1)
+        Tree::from_str(&self.into_svg(), &options).map(Marks).map_err(|e| e.to_string())
+    }
+
+    /// Everything as SVG.
+    pub(super) fn into_svg(mut self) -> String {
+        self.svg.push_str("</svg>");
+        self.svg
+    }
+}
+
+/// Words and marks that can be drawn some rows at a time.
+pub(super) struct Marks(Tree);
+
+impl Marks {
+    /// Draws onto some rows of a picture, of which `top` is the first.
+    ///
+    /// # Errors
+    ///
+    /// When the pixels have another number than their width and height say, which would be a mistake of this module.
+    pub(super) fn draw(&self, pixels: &mut Pixels, top: u32) -> Result<(), String> {
+        let mut target = PixmapMut::from_bytes(&mut pixels.rgba, pixels.width, pixels.height)
             .ok_or_else(|| "the picture has another size than its marks".to_owned())?;
-        resvg::render(&tree, Transform::identity(), &mut target);
+        resvg::render(&self.0, Transform::from_translate(0.0, -(top as f32)), &mut target);
         Ok(())
     }
 }
 
-fn escaped(text: &str) -> String {
+/// Text that can stand in SVG.
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

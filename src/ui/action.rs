@@ -9,7 +9,7 @@ use super::workspace::{Place, SavedFile};
 use super::writing::FileRequest;
 use crate::edit::Step;
 use crate::export::{Named, Progress};
-use crate::heatmap::Theme;
+use crate::heatmap::{PictureParts, Theme};
 use crate::model::{DiagramId, EntryKind, Passes, PlanTemplate, Series, SessionId, Wanted};
 use crate::store::Version;
 use std::path::PathBuf;
@@ -94,6 +94,8 @@ pub enum Action {
     ChooseFile(PathBuf, &'static str),
     /// Write the picture to a file.
     WritePicture(FileRequest, PictureRequest),
+    /// Put the picture on the clipboard.
+    CopyPicture(PictureRequest),
     /// Write the series in another program's format.
     WriteSeriesFile(Box<SeriesFileRequest>),
     /// Draw the first page of a report, so many pixels wide.
@@ -154,6 +156,21 @@ pub struct PictureRequest {
     pub named: Named,
     /// Whether it shows the part in view only, instead of the whole diagram.
     pub part: bool,
+    /// What stands around the figure and on it.
+    pub parts: PictureParts,
+    /// Whether nothing is behind the figure, instead of the theme's ground.
+    pub transparent: bool,
+    /// What it is written as.
+    pub format: PictureFormat,
+}
+
+/// What a picture is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Pixels.
+    Png,
+    /// Shapes and text.
+    Svg,
 }
 
 /// What a new series starts with.

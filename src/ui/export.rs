@@ -1,20 +1,21 @@
 //! Pictures that leave the program.
 
-use super::action::{Action, PictureRequest};
+use super::action::{Action, PictureFormat, PictureRequest};
 use super::app::App;
 use super::figures::Figure;
 use super::jobs::Lane;
 use super::library::texture;
 use super::workspace::{Place, Workspace};
 use super::writing::FileRequest;
+use crate::export::Progress;
 use crate::heatmap::{
-    Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureError, PictureOptions, Pixels, encode_png,
-    render,
+    Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureError, PictureOptions, Pixels, picture_png,
+    picture_svg, render,
 };
 use crate::model::TargetCounts;
 use crate::store;
 use crate::wording;
-use egui::Context;
+use egui::{ColorImage, Context};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -73,11 +74,39 @@ impl App {
     /// Writes the picture to a file.
     pub(super) fn write_picture(&mut self, file: FileRequest, request: PictureRequest) {
         match (self.picture_scene(request), &mut self.dialog) {
-            (Some(scene), _) => self.write_file(file, move |_| Ok(encode_png(&scene.draw()?)?)),
+            (Some(scene), _) => {
+                self.write_file(file, move |progress| Ok(scene.file(request.format, progress)?));
+            }
             (None, Some(dialog)) => dialog.set_error(
                 "Not written: the diagram is still being drawn; try again in a moment.".to_owned(),
             ),
             (None, None) => {}
+        }
+    }
+
+    /// Draws the picture for the clipboard.
+    pub(super) fn copy_picture(&mut self, request: PictureRequest) {
+        let copied = PictureRequest { width: request.width.min(COPY_WIDTH), ..request };
+        let Some(scene) = self.picture_scene(copied) else {
+            self.notices
+                .say("Not copied: the diagram is still being drawn; try again in a moment.".to_owned());
+            return;
+        };
+        self.jobs.submit(Lane::Draw, "copy", move || {
+            let drawn = scene.draw();
+            Box::new(move |app, ctx| app.picture_copied(ctx, drawn))
+        });
+    }
+
+    fn picture_copied(&mut self, ctx: &Context, drawn: Result<Pixels, PictureError>) {
+        match drawn {
+            Ok(pixels) => {
+                let size = [pixels.width as usize, pixels.height as usize];
+                ctx.copy_image(ColorImage::from_rgba_premultiplied(size, &pixels.rgba));
+                let [width, height] = size;
+                self.notices.say(format!("The picture was copied, {width} × {height} pixels."));
+            }
+            Err(error) => self.notices.say(format!("Not copied: {error}")),
         }
     }
 
@@ -97,14 +126,16 @@ impl App {
             title,
             subtitle: format!("{} · {}{only}", workspace.diagram.title, shown_sessions(workspace)),
             framed: true,
-            outlines: true,
-            transparent: false,
+            parts: request.parts,
+            transparent: request.transparent,
             part: view.and_then(|view| view.visible_part(self.canvas, workspace.diagram.size_mm)),
         };
         Some(Scene { figure, source, map: key.map, on: key.on, options })
     }
 }
 
+/// A copied picture is no wider than this, in pixels: all of it is held in memory, here and where it is put.
+const COPY_WIDTH: u32 = 2400;
 /// A preview is no wider than this, in pixels.
 const PREVIEW_WIDTH: u32 = 900;
 
@@ -127,6 +158,20 @@ fn shown_sessions(workspace: &Workspace) -> String {
 
 impl Scene {
     fn draw(&self) -> Result<Pixels, PictureError> {
+        self.with(|picture| render(picture, &self.options, &Fonts::default()))
+    }
+
+    /// The picture as a file.
+    fn file(&self, format: PictureFormat, progress: &Progress) -> Result<Vec<u8>, PictureError> {
+        self.with(|picture| match format {
+            PictureFormat::Png => picture_png(picture, &self.options, &Fonts::default(), |done, of| {
+                progress.reached(done as usize, of as usize).is_ok()
+            }),
+            PictureFormat::Svg => Ok(picture_svg(picture, &self.options)?.into_bytes()),
+        })
+    }
+
+    fn with<T>(&self, draw: impl FnOnce(&Picture<'_>) -> T) -> T {
         let targets: &[Option<TargetCounts>] = &self.source.targets;
         let (set, zones) = (&self.source.set(), &*self.source.zones);
         let signed = self.source.signed.as_ref().map(|source| source.map(set, zones));
@@ -140,6 +185,6 @@ impl Scene {
             field: &field,
             scale: &scale,
         };
-        render(&picture, &self.options, &Fonts::default())
+        draw(&picture)
     }
 }

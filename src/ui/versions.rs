@@ -9,8 +9,8 @@ use super::workspace::{Outside, Record, SavedFile};
 use crate::coverage::{CoverageSet, SessionCoverage};
 use crate::edit::Step;
 use crate::heatmap::{
-    Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, Pixels, SignedMap, SkinTone, Theme,
-    render,
+    Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, PictureParts, Pixels, SignedMap,
+    SkinTone, Theme, render,
 };
 use crate::model::{Atlas, Diagram, Session};
 use crate::store::{self, ContentHash, Did, Difference, MergeReport, StoreError, Version, VersionSource};
@@ -361,7 +361,7 @@ fn picture(
         title: String::new(),
         subtitle: String::new(),
         framed: false,
-        outlines: true,
+        parts: PictureParts::ALL,
         transparent: true,
         part: None,
     };

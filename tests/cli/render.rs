@@ -1,7 +1,7 @@
 //! `stipple render`: pictures.
 
 use crate::png::Png;
-use crate::sample::{Copy, answer, failed_line, failure, series, stipple, texts};
+use crate::sample::{Copy, answer, failed_line, failure, run, series, stipple, texts};
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Output;
@@ -285,4 +285,45 @@ fn a_series_without_sessions_can_be_drawn() {
         // After no session nothing is missing yet.
         assert!(values.iter().all(|value| *value == nothing), "{map}");
     }
+}
+
+#[test]
+fn a_picture_has_the_parts_and_the_ground_that_it_is_told() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (folder, out) = (series("forehead-lines"), scratch.path().join("a.png"));
+    let scaled = answer(
+        ["render", "--diagram", "face-front", "--map", "passes", "--scale", "2", "--without", "title,legend"]
+            .map(OsString::from)
+            .into_iter()
+            .chain([folder.clone().into(), "--out".into(), out.clone().into()]),
+    );
+    assert_eq!(scaled, format!("Wrote {}\n", out.display()));
+    assert_eq!(Png::read(&out).width, 2400);
+    let heights: Vec<u32> = ["outlines", "scale-bar", "scale-bar,title", "scale-bar,title,legend"]
+        .map(|parts| render(&folder, &out, &["--without", parts]).height)
+        .into();
+    let whole = render(&folder, &out, &[]);
+    assert!(heights[0] == whole.height && heights[1] < heights[0], "{heights:?}");
+    assert!(heights[2] == heights[1] && heights[3] < heights[2], "{heights:?}");
+    assert_eq!(
+        (whole.colour, render(&folder, &out, &["--transparent"]).colour),
+        (png::ColorType::Rgb, png::ColorType::Rgba)
+    );
+    assert_eq!(run(arguments(&folder, &out, &["--scale", "2"])).status.code(), Some(2), "either of them");
+    assert_eq!(run(arguments(&folder, &out, &["--without", "face"])).status.code(), Some(2), "no such part");
+}
+
+#[test]
+fn a_file_that_ends_in_svg_is_svg() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (folder, out) = (series("acne-scars-face"), scratch.path().join("a.svg"));
+    let svg = |more: &[&str]| {
+        answer(arguments(&folder, &out, more));
+        std::fs::read_to_string(&out).unwrap()
+    };
+    let first = svg(&["--theme", "dark"]);
+    assert!(first.starts_with("<?xml") && first.contains(">A. Morgan · Acne scars, face</text>"));
+    assert_eq!(first, svg(&["--theme", "dark"]), "the same every time");
+    assert!(!svg(&["--anonymous"]).contains("Morgan"));
+    assert!(failure(arguments(&folder, &out, &["--raw"])).contains("--raw is a PNG"));
 }

@@ -3,7 +3,7 @@
 use crate::names::assert_good;
 use crate::place::{Place, face};
 use crate::window::Window;
-use egui::{Event, Key, Vec2};
+use egui::{Event, Key, OutputCommand, Vec2};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use stipple::model::{
@@ -153,6 +153,32 @@ fn a_note_says_what_was_recorded_and_is_saved_as_it_stands() {
 }
 
 #[test]
+fn a_picture_is_copied_and_written_as_shapes() {
+    let (place, folder) = with_paint();
+    let mut window = Window::open(place.env(), Some(&folder));
+    export(&mut window, "Picture of this view…");
+    window.click("Copy the picture");
+    window.until("the picture is copied", |window| {
+        let copied = |command: &OutputCommand| match command {
+            OutputCommand::CopyImage(image) => image.size[0] == 2400,
+            _ => false,
+        };
+        window.harness.output().platform_output.commands.iter().any(copied)
+    });
+    window.settle();
+    assert!(window.says("The picture was copied, 2400 × "), "{:?}", window.spoken());
+    window.click("SVG");
+    window.settle();
+    let path = place.path().join("face.svg");
+    name_file(&mut window, &path);
+    window.ctrl(Key::Enter);
+    window.settle();
+    assert!(window.says("Saved face.svg"), "{:?}", window.spoken());
+    let svg = std::fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("<image ") && svg.contains(">Cheek scars</text>"));
+}
+
+#[test]
 fn these_dialogs_fit_the_smallest_window() {
     let (place, folder) = with_paint();
     for size in [Vec2::new(1024.0, 700.0), Vec2::new(1440.0, 900.0)] {
@@ -163,6 +189,10 @@ fn these_dialogs_fit_the_smallest_window() {
         window.settle();
         export(&mut window, "Note as text…");
         assert_good(&window, &format!("note at {size:?}"));
+        window.key(Key::Escape);
+        window.settle();
+        export(&mut window, "Picture of this view…");
+        assert_good(&window, &format!("picture at {size:?}"));
         window.key(Key::Escape);
         window.settle();
         window.ctrl(Key::P);

@@ -5,8 +5,8 @@ use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
 use crate::export::{Chosen, Progress};
 use crate::geometry::{Point, Rect};
 use crate::heatmap::{
-    Backdrop, Drawing, Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions, Pixels,
-    SkinTone, Theme, render,
+    Backdrop, Drawing, Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions,
+    PicturePart, PictureParts, Pixels, SkinTone, Theme, render,
 };
 use crate::metrics::{
     AreaScale, DiagramMetrics, Gap, GapRules, GoalOutcome, Place, Share, Tally, Weighted, ZoneMetrics,
@@ -281,7 +281,7 @@ impl<'a> Seen<'a> {
             title: String::new(),
             subtitle: String::new(),
             framed: false,
-            outlines: false,
+            parts: PictureParts::ALL.without(PicturePart::Outlines),
             transparent: true,
             part: Some(self.part()),
         };

@@ -4,11 +4,12 @@ use super::destination::Outgoing;
 use super::form::{Accept, Answer, Form, GAP, choice, choose_named, paragraph};
 use super::value::whole;
 use crate::export::Named;
-use crate::heatmap::{Drawing, Theme};
+use crate::heatmap::{Drawing, PictureOptions, PicturePart, PictureParts, Theme};
 use crate::model::Client;
-use crate::ui::action::{Action, Outbox, PictureRequest};
+use crate::ui::action::{Action, Outbox, PictureFormat, PictureRequest};
+use crate::ui::icons::Icon;
 use crate::ui::theme::{AS_MADE, Look, Text, size};
-use crate::ui::widgets::{TextField, paint_whole};
+use crate::ui::widgets::{Button, TextField, checkbox, paint_whole};
 use egui::{Context, CornerRadius, Sense, StrokeKind, TextureHandle, Ui, Vec2};
 use std::path::PathBuf;
 
@@ -18,14 +19,29 @@ const LEFT: f32 = 380.0;
 const PREVIEW: f32 = 340.0;
 /// Height of the preview.
 const PREVIEW_HEIGHT: f32 = 400.0;
+/// Width of a part that can be left out.
+const PART: f32 = 118.0;
+
+const FORMATS: [PictureFormat; 2] = [PictureFormat::Png, PictureFormat::Svg];
+
+/// The parts of a picture with their names.
+const PARTS: [(PicturePart, &str); 4] = [
+    (PicturePart::Title, "Title"),
+    (PicturePart::Legend, "Legend"),
+    (PicturePart::ScaleBar, "Scale bar"),
+    (PicturePart::Outlines, "Zone outlines"),
+];
 
 /// How the name of a picture ends.
-const ENDING: &str = "png";
+const fn ending(format: PictureFormat) -> &'static str {
+    match format {
+        PictureFormat::Png => "png",
+        PictureFormat::Svg => "svg",
+    }
+}
 
 /// The narrowest picture.
 const LEAST: u32 = 64;
-/// Widths to choose from, in pixels.
-const WIDTHS: [u32; 3] = [1200, 2400, 4800];
 
 const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
 
@@ -36,6 +52,9 @@ pub(super) struct ExportForm {
     theme: Theme,
     named: Named,
     part: bool,
+    parts: PictureParts,
+    transparent: bool,
+    format: PictureFormat,
     file: Outgoing,
     /// The picture whose preview was asked for last.
     asked: Option<PictureRequest>,
@@ -55,10 +74,13 @@ impl ExportForm {
     /// A form that proposes a file.
     pub(super) fn new(path: PathBuf) -> Self {
         Self {
-            width: WIDTHS.get(1).map(u32::to_string).unwrap_or_default(),
+            width: (2 * PictureOptions::USUAL_WIDTH).to_string(),
             theme: Theme::Light,
             named: Named::default(),
             part: false,
+            parts: PictureParts::ALL,
+            transparent: false,
+            format: PictureFormat::Png,
             file: Outgoing::new(path),
             asked: None,
             preview: None,
@@ -85,19 +107,28 @@ impl ExportForm {
     /// The picture as it is asked for now; none while the width is out of bounds.
     fn request(&self) -> Option<PictureRequest> {
         let width = self.width().ok()?;
-        Some(PictureRequest { width, theme: self.theme, named: self.named, part: self.part })
+        Some(PictureRequest {
+            width,
+            theme: self.theme,
+            named: self.named,
+            part: self.part,
+            parts: self.parts,
+            transparent: self.transparent,
+            format: self.format,
+        })
     }
 
     /// Shows it.
     pub(super) fn show(&mut self, ctx: &Context, client: Option<&Client>, out: &mut Outbox) {
-        let ready = self.request().is_some() && self.file.is_ready(ENDING);
+        let ending = ending(self.format);
+        let ready = self.request().is_some() && self.file.is_ready(ending);
         let error = self.file.error().to_owned();
         let form = Form {
             id: "export",
             title: "Picture of this view",
             width: LEFT + 32.0 + PREVIEW + 40.0,
-            height: Some(430.0),
-            accept: Some(Accept { enabled: ready, ..Accept::primary(self.file.words(ENDING)) }),
+            height: Some(486.0),
+            accept: Some(Accept { enabled: ready, ..Accept::primary(self.file.words(ending)) }),
             error: &error,
             lightly: false,
         };
@@ -109,10 +140,16 @@ impl ExportForm {
                     self.fields(ui, client, out);
                 });
                 ui.add_space(32.0);
-                self.show_preview(ui);
+                ui.vertical(|ui| {
+                    self.show_preview(ui);
+                    ui.add_space(GAP);
+                    self.copy_button(ui, out);
+                });
             });
         });
-        if let Some(request) = self.request().filter(|request| self.asked != Some(*request)) {
+        // A drawing looks the same as pixels and as shapes.
+        let seen = self.request().map(|request| PictureRequest { format: PictureFormat::Png, ..request });
+        if let Some(request) = seen.filter(|request| self.asked != Some(*request)) {
             self.asked = Some(request);
             out.push(Action::PreviewPicture(request));
         }
@@ -143,27 +180,76 @@ impl ExportForm {
             self.part = new.map_or(self.part, |new| new == 1);
         });
         ui.add_space(GAP);
-        choose_named(ui, &mut self.named);
+        self.part_fields(ui);
+        ui.add_space(8.0);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            ui.add_enabled_ui(self.parts.has(PicturePart::Title), |ui| choose_named(ui, &mut self.named));
+            let chosen = FORMATS.iter().position(|format| *format == self.format);
+            let new = choice(ui, "Written as", &["PNG", "SVG"], chosen);
+            if let Some(format) = new.and_then(|new| FORMATS.get(new)) {
+                self.format = *format;
+                self.file.set_ending(ending(*format));
+            }
+        });
         ui.add_space(4.0);
         let look = Look::now(ui.ctx());
-        paragraph(ui, &named_words(self.named, client), Text::Small, look.text_2);
+        let words = if self.parts.has(PicturePart::Title) {
+            named_words(self.named, client)
+        } else {
+            "Nothing stands above it.".to_owned()
+        };
+        paragraph(ui, &words, Text::Small, look.text_2);
         ui.add_space(GAP);
-        if self.file.show(ui, LEFT, ENDING) {
-            out.push(Action::ChooseFile(self.file.path().to_owned(), ENDING));
+        let ending = ending(self.format);
+        if self.file.show(ui, LEFT, ending) {
+            out.push(Action::ChooseFile(self.file.path().to_owned(), ending));
         }
-        self.file.show_state(ui, ENDING, None);
+        self.file.show_state(ui, ending, None);
+    }
+
+    /// What stands around the figure, on it and behind it.
+    fn part_fields(&mut self, ui: &mut Ui) {
+        let field = |ui: &mut Ui, on: &mut bool, words: &str| {
+            ui.allocate_ui(Vec2::new(PART, 30.0), |ui| {
+                ui.set_min_width(PART);
+                checkbox(ui, on, words);
+            });
+        };
+        for parts in PARTS.chunks(3) {
+            ui.horizontal(|ui| {
+                for (part, words) in parts {
+                    let mut on = self.parts.has(*part);
+                    field(ui, &mut on, words);
+                    self.parts.set(*part, on);
+                }
+                if parts.len() < 3 {
+                    field(ui, &mut self.transparent, "Transparent ground");
+                }
+            });
+        }
+    }
+
+    fn copy_button(&self, ui: &mut Ui, out: &mut Outbox) {
+        let request = self.request();
+        let copy = Button::new("Copy the picture").icon(Icon::Copy).enabled(request.is_some()).show(ui);
+        if let Some(request) = request.filter(|_| copy.clicked()) {
+            out.push(Action::CopyPicture(request));
+        }
     }
 
     fn width_fields(&mut self, ui: &mut Ui) {
         let problem = self.width().err().unwrap_or_default();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            let names = WIDTHS.map(|width| width.to_string());
+            let scales = PictureOptions::SCALES;
+            let names = scales.map(|scale| format!("{scale}×"));
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let chosen = names.iter().position(|name| *name == self.width.trim());
-            let new = choice(ui, "Usual widths", &names, chosen);
-            if let Some(name) = new.and_then(|new| names.get(new)) {
-                (*name).clone_into(&mut self.width);
+            let width = |scale: &u32| (PictureOptions::USUAL_WIDTH * scale).to_string();
+            let chosen = scales.iter().position(|scale| width(scale) == self.width.trim());
+            let new = choice(ui, "Scale", &names, chosen);
+            if let Some(scale) = new.and_then(|new| scales.get(new)) {
+                self.width = width(scale);
             }
             let rest = ui.available_width();
             let field = TextField::new("Width", rest).unit("px").problem(&problem).insist(true);

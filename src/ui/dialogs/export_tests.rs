@@ -90,7 +90,7 @@ fn a_file_that_came_meanwhile_is_asked_about() {
 #[test]
 fn places_that_take_no_picture_say_why() {
     let folder = tempfile::tempdir().unwrap();
-    let problem = |path: PathBuf| ExportForm::new(path).file.problem(ENDING);
+    let problem = |path: PathBuf| ExportForm::new(path).file.problem("png");
     assert_eq!(problem(folder.path().join("a.png")), "");
     assert_eq!(problem(folder.path().join("a.PNG")), "");
     assert_eq!(problem(folder.path().to_owned()), "This is a folder. A file's name is needed as well.");
@@ -111,12 +111,31 @@ fn every_change_of_the_picture_asks_for_one_preview() {
     window.run();
     window.get_by_label("Part in view").click();
     window.run();
-    window.get_by_label("4800").click();
+    window.get_by_label("4×").click();
     window.run();
     window.get_by_label("Reference").click();
     window.run();
-    let last = PictureRequest { width: 4800, theme: Theme::Dark, named: Named::Reference, part: true };
-    assert_eq!((previews(&window).len(), previews(&window).last().copied()), (5, Some(last)));
+    for words in ["Legend", "Zone outlines", "Transparent ground"] {
+        window.get_by_label(words).click();
+        window.run();
+    }
+    // The same picture, whatever it is written as.
+    window.get_by_label("SVG").click();
+    window.run();
+    let parts = PictureParts::ALL.without(PicturePart::Legend).without(PicturePart::Outlines);
+    let last = PictureRequest {
+        width: 4800,
+        theme: Theme::Dark,
+        named: Named::Reference,
+        part: true,
+        parts,
+        transparent: true,
+        format: PictureFormat::Png,
+    };
+    assert_eq!((previews(&window).len(), previews(&window).last().copied()), (8, Some(last)));
+    window.get_by_label("Export").click();
+    window.run();
+    assert_eq!(written(&window), [(folder.path().join("face.svg"), false, 4800)]);
 }
 
 #[test]
@@ -132,4 +151,19 @@ fn widths_out_of_bounds_are_not_written() {
     let mut out = Outbox::new();
     form.accept(&mut out);
     assert!(out.is_empty());
+}
+
+#[test]
+fn the_picture_is_copied_as_it_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window(folder.path().join("face.png"));
+    window.get_by_label("Scale bar").click();
+    window.run();
+    window.get_by_label("Copy the picture").click();
+    window.run();
+    let copied = window.state().1.iter().filter_map(|action| match action {
+        Action::CopyPicture(request) => Some(request.parts),
+        _ => None,
+    });
+    assert_eq!(copied.collect::<Vec<_>>(), [PictureParts::ALL.without(PicturePart::ScaleBar)]);
 }

@@ -16,7 +16,7 @@ use std::path::Path;
 const ENDING: &str = "txt";
 const WIDTH: f32 = 560.0;
 /// Height of the field with the text.
-const TEXT: f32 = 220.0;
+const TEXT: f32 = 200.0;
 
 /// The form with what has been filled in.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ impl NoteForm {
             id: "note",
             title: &format!("Note of session {}", self.number),
             width: WIDTH + 40.0,
-            height: Some(430.0),
+            height: Some(446.0),
             accept: Some(Accept { enabled: there && self.to.is_ready(ENDING), ..Accept::primary(words) }),
             error: &error,
             lightly: false,

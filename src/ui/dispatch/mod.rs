@@ -53,6 +53,7 @@ impl App {
             Action::PreviewPicture(request) => self.preview_picture(request),
             Action::ChooseFile(path, ending) => self.choose_file(&path, ending),
             Action::WritePicture(file, request) => self.write_picture(file, request),
+            Action::CopyPicture(request) => self.copy_picture(request),
             Action::WriteSeriesFile(request) => self.write_series_file(*request),
             Action::PreviewReport(request, width, progress) => self.preview_report(*request, width, progress),
             Action::WriteReport(request, file) => self.write_report(*request, file),

@@ -5,7 +5,7 @@ use crate::coverage::{CoverageSet, SessionCoverage};
 use crate::geometry::{Point, Rect};
 use crate::heatmap::{
     Drawing, DrawingLayer, Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions,
-    Pixels, SkinTone, Theme, render,
+    PictureParts, Pixels, SkinTone, Theme, render,
 };
 use crate::metrics::{
     AreaScale, GapRules, GoalDiagram, Share, Tally, find_gaps, judge, places, plan_fit, tally,
@@ -311,7 +311,7 @@ fn picture(
         title: String::new(),
         subtitle: String::new(),
         framed: false,
-        outlines: true,
+        parts: PictureParts::ALL,
         transparent: true,
         part: Some(part),
     };

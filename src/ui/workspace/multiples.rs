@@ -4,8 +4,8 @@ use super::state::{Place, Workspace};
 use crate::coverage::{CoverageSet, PassFilter, SessionCoverage};
 use crate::geometry::{Point, Rect};
 use crate::heatmap::{
-    Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions, Pixels, SkinTone, Theme,
-    render,
+    Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions, PictureParts, Pixels,
+    SkinTone, Theme, render,
 };
 use crate::model::{DiagramId, Session, TargetCounts};
 use crate::ui::figures::Figure;
@@ -94,7 +94,7 @@ impl MultiplesTask {
                 title: String::new(),
                 subtitle: String::new(),
                 framed: false,
-                outlines: true,
+                parts: PictureParts::ALL,
                 transparent: true,
                 part: Some(part),
             };
