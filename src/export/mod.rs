@@ -27,7 +27,8 @@ pub use chosen::Chosen;
 pub use contact_sheet::contact_sheet;
 pub use fhir::{FhirError, FhirRelease, fhir};
 pub use import::{
-    ImportDone, ImportError, ImportPlan, RecordPlan, SeriesPlan, SessionPlan, Writer, import, plan_import,
+    ImportDone, ImportError, ImportPlan, PlanLine, RecordPlan, SeriesPlan, SessionPlan, Writer, import,
+    plan_import,
 };
 pub use named::Named;
 pub use note::{NoteFacts, NoteTemplate, Placeholder, TemplateError};

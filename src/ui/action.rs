@@ -2,6 +2,7 @@
 //! [`dispatch`](super::dispatch) does it.
 
 use super::commands::Command;
+use super::importing::PlannedImport;
 use super::report::ReportRequest;
 use super::series_file::{SeriesFile, SeriesFileRequest};
 use super::versions::VersionChoice;
@@ -82,6 +83,12 @@ pub enum Action {
     TakeVersion(Box<VersionChoice>),
     /// Say something.
     Say(String),
+    /// Ask for an archive to take in.
+    ChooseArchive,
+    /// Ask whether to take in an archive.
+    AskImport(PathBuf),
+    /// Take in an archive.
+    Import(Box<PlannedImport>),
     /// Ask whether to erase a series.
     AskErase(PathBuf),
     /// Show a dialog.

@@ -7,6 +7,7 @@ use super::dialogs::{Dialog, Scene};
 use super::env::Env;
 use super::export;
 use super::figures::Figures;
+use super::importing::is_archive;
 use super::jobs::{Jobs, Lane};
 use super::library::{LibraryState, library_ui};
 use super::notices::{Notices, Offer};
@@ -309,11 +310,13 @@ impl App {
         }
     }
 
-    /// Folders and files that were dropped on the window.
+    /// Folders, files and archives that were dropped on the window.
     fn dropped(&self, ctx: &Context, out: &mut Outbox) {
         if self.dialog.is_none() {
             let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-            out.extend(path.map(Action::OpenPath));
+            out.extend(path.map(|path| {
+                if is_archive(&path) { Action::AskImport(path) } else { Action::OpenPath(path) }
+            }));
         }
     }
 

@@ -18,6 +18,12 @@ impl App {
         self.wait_for_choice(dialog.pick_folder(), |app, path| app.inbox.push(Action::OpenPath(path)));
     }
 
+    /// Asks for an archive to take in.
+    pub(super) fn choose_archive(&self) {
+        let dialog = AsyncFileDialog::new().set_title("Import an archive").add_filter("Archive", &["zip"]);
+        self.wait_for_choice(dialog.pick_file(), |app, path| app.inbox.push(Action::AskImport(path)));
+    }
+
     /// Asks for the folder that new series go to.
     pub(super) fn choose_library(&self) {
         let dialog =

@@ -18,6 +18,7 @@ pub mod figures;
 mod files;
 pub mod history;
 pub mod icons;
+mod importing;
 pub mod jobs;
 mod layout;
 pub mod library;

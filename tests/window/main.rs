@@ -16,6 +16,8 @@ mod history;
 #[cfg(test)]
 mod idle;
 #[cfg(test)]
+mod importing;
+#[cfg(test)]
 mod keyboard;
 #[cfg(test)]
 mod keys;

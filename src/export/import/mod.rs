@@ -3,6 +3,8 @@
 
 mod apply;
 mod plan;
+mod words;
 
 pub use apply::{ImportDone, Writer, import};
 pub use plan::{ImportError, ImportPlan, RecordPlan, SeriesPlan, SessionPlan, plan_import};
+pub use words::PlanLine;

@@ -97,13 +97,17 @@ impl<T> RecordPlan<T> {
     }
 }
 
+impl SeriesPlan {
+    /// Whether anything of it is written.
+    pub fn is_change(&self) -> bool {
+        self.record.is_change() || self.sessions.iter().any(|session| session.record.is_change())
+    }
+}
+
 impl ImportPlan {
     /// Whether anything is written.
     pub fn is_change(&self) -> bool {
-        let changes = |series: &SeriesPlan| {
-            series.record.is_change() || series.sessions.iter().any(|session| session.record.is_change())
-        };
-        self.series.iter().any(changes)
+        self.series.iter().any(SeriesPlan::is_change)
     }
 }
 

@@ -7,6 +7,7 @@ mod erase;
 mod export;
 mod form;
 mod history;
+mod import;
 mod note;
 mod palette;
 mod report;
@@ -27,6 +28,7 @@ use crate::model::{Atlas, Session};
 use crate::store::ErasePlan;
 use crate::ui::action::{DialogKind, Outbox};
 use crate::ui::history::HistoryView;
+use crate::ui::importing::PlannedImport;
 use crate::ui::settings::Settings;
 use crate::ui::situation::Situation;
 use crate::ui::versions::{ComparedVersion, VersionList};
@@ -36,6 +38,7 @@ use egui::{Context, TextureHandle};
 use erase::EraseForm;
 use export::ExportForm;
 use history::HistoryForm;
+use import::ImportForm;
 use note::NoteForm;
 use palette::PaletteForm;
 use report::{Purpose, ReportForm};
@@ -117,6 +120,8 @@ enum Content {
     History(Box<HistoryForm>),
     /// What erasing a series would remove.
     Erase(Box<EraseForm>),
+    /// What taking in an archive would do.
+    Import(Box<ImportForm>),
     /// The open session as sentences.
     Note(Box<NoteForm>),
     /// What would be lost by closing the window.
@@ -192,6 +197,18 @@ impl Dialog {
         }
     }
 
+    /// Asks whether to take in an archive.
+    pub fn import(archive: PathBuf) -> Self {
+        Self(Content::Import(Box::new(ImportForm::new(archive))))
+    }
+
+    /// Takes what taking in an archive would do.
+    pub fn set_import(&mut self, planned: PlannedImport) {
+        if let Content::Import(form) = &mut self.0 {
+            form.set_planned(planned);
+        }
+    }
+
     /// Takes what erasing a series would do.
     pub fn set_erase_plan(&mut self, plan: ErasePlan) {
         if let Content::Erase(form) = &mut self.0 {
@@ -246,6 +263,7 @@ impl Dialog {
             Content::Devices(form) => form.set_error(message),
             Content::Versions(form) => form.set_error(message),
             Content::Erase(form) => form.set_error(message),
+            Content::Import(form) => form.set_error(message),
             Content::History(form) => form.set_error(message),
             _ => {
                 if let Some(to) = self.outgoing() {
@@ -275,6 +293,7 @@ impl Dialog {
             Content::Report(form) => form.show(ctx, scene, out),
             Content::Versions(form) => form.show(ctx, out),
             Content::Erase(form) => form.show(ctx, out),
+            Content::Import(form) => form.show(ctx, out),
             Content::History(form) => form.show(ctx, out),
             Content::Note(form) => form.show(ctx, scene, out),
             Content::CloseUnsaved => ask::close_unsaved(ctx, out),

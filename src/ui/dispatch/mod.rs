@@ -35,6 +35,9 @@ impl App {
             Action::SelectZone(zone, frame) => self.select_zone(zone, frame),
             Action::Locate(place) => self.locate(ctx, place),
             Action::RetrySave => self.save_now(ctx),
+            Action::ChooseArchive => self.choose_archive(),
+            Action::AskImport(archive) => self.ask_import(archive),
+            Action::Import(planned) => self.import(*planned),
             Action::AskErase(folder) => {
                 self.library.selected = Some(folder);
                 self.show_dialog(DialogKind::Erase);
@@ -88,6 +91,7 @@ impl App {
             Command::Print => self.show_dialog(DialogKind::Print),
             Command::Note => self.show_dialog(DialogKind::Note),
             Command::OpenFolder => self.choose_folder(),
+            Command::ImportArchive => self.choose_archive(),
             Command::Find => {
                 self.show_library();
                 self.library.focus_search = true;

@@ -71,6 +71,9 @@ fn shelf_menu(response: &Response, library: &mut LibraryState, settings: &Settin
                 out.push(Action::OpenLibrary(root.clone()));
             }
         }
+        if menu.row(Some(Icon::File), "Import archive…", "") {
+            out.push(Action::Run(Command::ImportArchive));
+        }
         if menu.row(Some(Icon::Layers), "Sample library", "") {
             out.push(Action::OpenSample);
         }

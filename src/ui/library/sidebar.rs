@@ -185,6 +185,9 @@ pub(super) fn folder_menu(
         if menu.row(Some(Icon::Folder), "Open folder…", &keys_of(Command::OpenFolder)) {
             out.push(Action::Run(Command::OpenFolder));
         }
+        if menu.row(Some(Icon::File), "Import archive…", "") {
+            out.push(Action::Run(Command::ImportArchive));
+        }
         if menu.row(Some(Icon::Layers), "Sample library", "") {
             out.push(Action::OpenSample);
         }
