@@ -47,7 +47,7 @@ impl EraseForm {
             id: "erase",
             title: &title,
             width: 520.0,
-            height: Some(300.0),
+            height: Some(210.0),
             accept: Some(Accept { words, kind: ButtonKind::Danger, enabled }),
             error: &error,
             lightly: false,
