@@ -97,7 +97,7 @@ fn of(base: &Session, changes: &[(Change, usize)], donors: &[Session; 2]) -> Ses
 }
 
 /// A session and three copies that were changed by themselves. Few donors, so that copies meet the same things.
-fn copies() -> impl Strategy<Value = (Session, [Session; 3])> {
+pub(crate) fn copies() -> impl Strategy<Value = (Session, [Session; 3])> {
     let changes = || prop::collection::vec((change(), 0..2_usize), 0..6);
     let donors = [arbitrary::session(), arbitrary::session()];
     (arbitrary::session(), donors, [changes(), changes(), changes()]).prop_map(|(base, donors, changes)| {
@@ -107,7 +107,7 @@ fn copies() -> impl Strategy<Value = (Session, [Session; 3])> {
 }
 
 /// Copies that have nothing in common but their ids.
-fn strangers() -> impl Strategy<Value = [Session; 3]> {
+pub(crate) fn strangers() -> impl Strategy<Value = [Session; 3]> {
     [arbitrary::session(), arbitrary::session(), arbitrary::session()].prop_map(|mut all| {
         let (id, series) = (all[0].id.clone(), all[0].series.clone());
         for session in &mut all {
@@ -125,7 +125,7 @@ fn join(a: &Session, b: &Session) -> Session {
     merge_sessions(None, a, b).unwrap().value
 }
 
-fn hold_for([a, b, c]: &[Session; 3]) -> Result<(), TestCaseError> {
+pub(crate) fn hold_for([a, b, c]: &[Session; 3]) -> Result<(), TestCaseError> {
     let ab = join(a, b);
     prop_assert!(ab.check().is_ok());
     prop_assert_eq!(text(&join(a, a)), text(a), "with itself");

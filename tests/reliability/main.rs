@@ -21,6 +21,9 @@ mod disk;
 mod documents;
 mod faults;
 mod kills;
+#[path = "../files/merge_laws.rs"]
+#[allow(dead_code, unused_imports, reason = "of the tests of merging, the laws are used here")]
+mod merge_laws;
 mod order;
 #[cfg(feature = "gui")]
 mod painting;
@@ -31,6 +34,7 @@ mod power;
 mod privacy;
 mod races;
 mod strange;
+mod sync;
 mod worker;
 
 use std::process::ExitCode;
@@ -78,6 +82,8 @@ const PROMISES: &[Promise] = &[
     ("P11", "a session cut off at any byte gives back its whole entries", damage::truncated),
     ("P12", "a flipped bit never passes as clean", damage::flipped_bits),
     ("P13", "no input crashes it", strange::strange_input),
+    ("P20", "copies become the same whichever are merged first", sync::laws),
+    ("P20a", "two rooms that changed one session end with the same", sync::two_rooms),
     ("P21", "unknown fields survive load, edit and save", damage::unknown_fields),
     ("P24", "at least 20 earlier versions are kept, and every one loads", damage::generations),
     #[cfg(feature = "gui")]
