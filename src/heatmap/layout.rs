@@ -17,6 +17,9 @@ const FOOTER: f64 = 40.0;
 /// Width of the picture that design pixels are measured for.
 const DESIGN_WIDTH: f64 = 900.0;
 
+/// The highest picture, in pixels. It is painted in bands, of which only the width matters to memory.
+const MAX_HEIGHT: f64 = 65_536.0;
+
 /// Where things are, in pixels.
 pub(super) struct Layout {
     pub(super) size: (u32, u32),
@@ -49,7 +52,7 @@ impl Layout {
         let px_per_mm = (width - 2.0 * margin) / part.width();
         let figure = (part.width() * px_per_mm, part.height() * px_per_mm);
         let height = (figure.1 + header + footer).round();
-        let fits = height >= 1.0 && height <= f64::from(Drawing::MAX_SIDE);
+        let fits = (1.0..=MAX_HEIGHT).contains(&height);
         fits.then_some(Self {
             size: (options.width, height as u32),
             origin: (margin.round() as u32, header.round() as u32),

@@ -121,7 +121,7 @@ impl PictureOptions {
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
     /// It would be too small or too large.
-    #[error("a picture {0} pixels wide would be less than 64 pixels wide, or more than 16,384 wide or high")]
+    #[error("a picture {0} pixels wide would be less than 64 or more than 16,384 pixels wide, or too high")]
     Size(u32),
     /// The words could not be drawn.
     #[error("the title and legend could not be drawn: {0}")]
@@ -145,7 +145,11 @@ pub fn render(
     fonts: &Fonts,
 ) -> Result<Pixels, PictureError> {
     let painter = Painter::new(picture, options, fonts)?;
-    painter.band(0, painter.size().1)
+    let height = painter.size().1;
+    if height > Drawing::MAX_SIDE {
+        return Err(PictureError::Size(options.width));
+    }
+    painter.band(0, height)
 }
 
 /// A picture that is painted some rows at a time.

@@ -104,6 +104,22 @@ fn a_picture_that_nobody_wants_any_more_is_not_finished() {
 }
 
 #[test]
+fn a_picture_higher_than_is_painted_at_once_can_be_painted_in_bands() {
+    with_picture(|picture| {
+        let narrow = Rect::new(Point::new(60.0, 20.0), Point::new(61.0, 140.0));
+        let high = PictureOptions { part: Some(narrow), framed: false, ..options(200) };
+        assert!(matches!(render(picture, &high, &Fonts::default()), Err(PictureError::Size(200))));
+        let painter = Painter::new(picture, &high, &Fonts::default()).unwrap();
+        assert_eq!(painter.size(), (200, 24_000));
+        let band = painter.band(23_000, 10).unwrap();
+        assert!(band.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255));
+        let ground = Theme::Dark.tokens().ground;
+        let seen = |pixel: &[u8]| pixel[..3] != [ground.0, ground.1, ground.2];
+        assert!(painter.band(12_000, 10).unwrap().rgba.chunks_exact(4).any(seen), "the scalp is there");
+    });
+}
+
+#[test]
 fn the_ground_can_be_left_clear() {
     with_picture(|picture| {
         let clear = PictureOptions { transparent: true, ..options(320) };
