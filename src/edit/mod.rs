@@ -6,6 +6,8 @@
 mod change;
 mod document;
 mod history;
+mod repeat;
 
 pub use change::{Edit, EditError, Effect, EntryChange, SeriesChange, SessionChange, Step};
 pub use document::Document;
+pub use repeat::repeat_record;

@@ -84,6 +84,14 @@ tokens! {
     note: 0x97_550F, 0xDF_A45C;
     /// Ground of such a thing.
     note_soft: 0xF7_EADA, 0x38_2A1A;
+    /// Ground of an observation that is a quarter up its scale; its digit stands in it.
+    scale_1: 0xF5_E4CB, 0x40_321F;
+    /// Half way up.
+    scale_2: 0xEB_CB9F, 0x6A_5130;
+    /// Three quarters up.
+    scale_3: 0xDD_A96A, 0x9C_7642;
+    /// At the end of the scale.
+    scale_4: 0xC4_833E, 0xD3_9E5C;
     /// Refused, cannot save, delete.
     stop: 0x9E_3527, 0xE8_907F;
     /// Ground of such a thing.

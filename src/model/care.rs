@@ -1,12 +1,16 @@
 //! The care record of a session.
 
-use super::{Extra, FieldError};
+use super::{Extra, FieldError, Moment};
 
 /// What is written down besides where the device has been. Nothing in it is compulsory.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Care {
     /// Whether consent was given.
     pub consent: Option<bool>,
+    /// What the consent is for, such as `for the series`.
+    pub consent_scope: Option<String>,
+    /// When it was given: a date, as written.
+    pub consent_date: Option<String>,
     /// Whether the skin was cleansed.
     pub cleansed: Option<bool>,
     /// Numbing cream, if any.
@@ -32,6 +36,8 @@ pub struct Numbing {
     pub grams: Option<f64>,
     /// How long it was on the skin, in minutes.
     pub minutes: Option<f64>,
+    /// Since when it has been on the skin, while it still is.
+    pub since: Option<Moment>,
     /// Whether it was covered.
     pub occluded: Option<bool>,
     /// Fields this version does not know.

@@ -167,11 +167,14 @@ fn care(chance: &mut Chance) -> Care {
     let words = |list: &[&str]| list.iter().map(|&word| word.to_owned()).collect();
     Care {
         consent: Some(true),
+        consent_scope: None,
+        consent_date: None,
         cleansed: Some(true),
         numbing: Some(Numbing {
             agent: Some("lidocaine 2.5 % + prilocaine 2.5 %".to_owned()),
             grams: Some(chance.between(6.0, 14.0).round()),
             minutes: Some(60.0),
+            since: None,
             occluded: Some(true),
             extra: Extra::default(),
         }),

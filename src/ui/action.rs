@@ -146,6 +146,8 @@ impl Action {
                         | Command::Library
                         | Command::Find
                         | Command::NewSession
+                        | Command::WideRecord
+                        | Command::RepeatRecord
                         | Command::Save
                 )
         )

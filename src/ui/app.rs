@@ -2,7 +2,7 @@
 
 use super::action::{Action, Outbox};
 use super::canvas::{Hatch, View};
-use super::commands::{self, Command, Scope as KeyScope};
+use super::commands::{self, Command, PlainKeys, Scope as KeyScope};
 use super::dialogs::{Dialog, Scene};
 use super::env::Env;
 use super::export;
@@ -274,6 +274,7 @@ impl App {
             filtered: !workspace.pass_filter().is_all(),
             read_only: workspace.read_only.is_some(),
             session: workspace.session().is_some(),
+            before: workspace.session_index().is_some_and(|index| index > 0),
             midline: workspace.diagram.midline_x_mm.is_some(),
             undo: workspace.document().undo_label().is_some(),
             redo: workspace.document().redo_label().is_some(),
@@ -290,8 +291,14 @@ impl App {
         let shows_series = self.shows_series();
         let place = self.workspace.as_ref().filter(|_| shows_series).map(|workspace| workspace.place);
         let (treats, reviews) = (place == Some(Place::Treat), place == Some(Place::Review));
-        let finds = treats && self.workspace.as_ref().is_some_and(|workspace| workspace.keys.find_zones);
-        let pressed = commands::pressed(ctx, finds, |scope| match scope {
+        let whose = match &self.workspace {
+            Some(workspace) if treats && (workspace.keys.taken || workspace.record_is_wide()) => {
+                PlainKeys::Taken
+            }
+            Some(workspace) if treats && workspace.keys.find_zones => PlainKeys::Found,
+            _ => PlainKeys::Free,
+        };
+        let pressed = commands::pressed(ctx, whose, |scope| match scope {
             KeyScope::Anywhere => true,
             KeyScope::Library => !shows_series,
             KeyScope::Series => shows_series,
@@ -303,7 +310,9 @@ impl App {
         let Some(workspace) = self.workspace.as_mut().filter(|_| shows_series) else { return };
         let space =
             !typing && ctx.input(|input| input.key_down(Key::Space)) && ctx.memory(|m| m.focused().is_none());
-        workspace.held_tool = (space && !reviews).then_some(ToolKind::Hand);
+        // The picture beside the record is for looking at.
+        let looks = workspace.record_is_wide();
+        workspace.held_tool = ((space && !reviews) || looks).then_some(ToolKind::Hand);
         let popup = egui::Popup::is_any_open(ctx);
         if !typing && !popup && ctx.input(|input| input.key_pressed(Key::Escape)) {
             out.push(Action::Escape);

@@ -6,7 +6,9 @@ use super::figures::Figure;
 use super::jobs::Lane;
 use super::library::{EmblemPicture, LoadedSeries, diagram_thumb, session_thumbs, texture};
 use super::theme::Look;
-use super::workspace::{Counted, InspectKey, Inspected, Place, SavedFile, Summary, Workspace, summarise};
+use super::workspace::{
+    Counted, InspectKey, Inspected, Place, SavedFile, Summary, Treated, Workspace, summarise,
+};
 use crate::coverage::SessionCoverage;
 use crate::heatmap::{Pixels, SkinTone};
 use crate::model::{Atlas, Diagram, DiagramId, Session, SessionId};
@@ -35,6 +37,10 @@ pub(super) struct Asked {
     wanted: Vec<Arc<Diagram>>,
     diagrams_for: Option<(DiagramId, u64, u64)>,
     inspected: Option<InspectKey>,
+    /// The session whose treated zones are being found, and how often it had changed.
+    treated: Option<(SessionId, u64)>,
+    /// Whether what the note beside the record says is being gathered.
+    pub(super) note: bool,
     /// Whether the figures beside the canvas are being computed.
     summary: bool,
     /// When they were asked for last, in seconds of the window's clock.
@@ -65,6 +71,8 @@ impl App {
         self.ask_heat(ctx, &figure);
         self.ask_summary(ctx, &figure);
         self.ask_inspection();
+        self.ask_treated();
+        self.ask_note();
         self.ask_thumbs(&figure);
         self.ask_multiples(ctx, &figure);
     }
@@ -158,6 +166,29 @@ impl App {
         let workspace = self.workspace.as_mut().filter(|workspace| workspace.saver.folder() == folder);
         if let Some(workspace) = workspace {
             workspace.take_inspected(found);
+        }
+    }
+
+    /// The zones that the open session treated, for the record.
+    fn ask_treated(&mut self) {
+        let Some(workspace) = &self.workspace else { return };
+        if self.asked.treated.is_some() {
+            return;
+        }
+        let Some(task) = workspace.treated_task(&self.atlas) else { return };
+        self.asked.treated = Some(task.of.clone());
+        let folder = workspace.saver.folder().to_owned();
+        self.jobs.submit(Lane::Count, "treated zones", move || {
+            let treated = task.run();
+            Box::new(move |app, _| app.treated_found(&folder, treated))
+        });
+    }
+
+    fn treated_found(&mut self, folder: &Path, treated: Treated) {
+        self.asked.treated = None;
+        let workspace = self.workspace.as_mut().filter(|workspace| workspace.saver.folder() == folder);
+        if let Some(workspace) = workspace {
+            workspace.take_treated(treated);
         }
     }
 

@@ -50,6 +50,8 @@ pub enum Command {
     Print,
     Note,
     Details,
+    WideRecord,
+    RepeatRecord,
     Versions,
     History,
     Settings,
@@ -115,6 +117,7 @@ pub const TABLE: &[Row] = &[
     row(Command::Find, "Find a series", CTRL, Key::F, Scope::Anywhere),
     row(Command::NewSession, "New session", CTRL, Key::T, Scope::Series),
     row(Command::Details, "Series details", CTRL, Key::I, Scope::Series),
+    row(Command::WideRecord, "Care record, wide or narrow", CTRL, Key::R, Scope::Treat),
     row(Command::Palette, "Every command", CTRL, Key::K, Scope::Anywhere),
     row(Command::Settings, "Settings", CTRL, Key::Comma, Scope::Anywhere),
     row(Command::Shortcuts, "Shortcuts", CTRL, Key::Questionmark, Scope::Anywhere),
@@ -130,6 +133,7 @@ pub const TABLE: &[Row] = &[
     Row { command: Command::Versions, name: "Earlier versions", keys: None, scope: Scope::Series },
     Row { command: Command::History, name: "History of this library", keys: None, scope: Scope::Anywhere },
     Row { command: Command::EndSession, name: "End session now", keys: None, scope: Scope::Treat },
+    Row { command: Command::RepeatRecord, name: "Repeat last record", keys: None, scope: Scope::Treat },
     Row { command: Command::AllPasses, name: "Show all passes again", keys: None, scope: Scope::Review },
     row(Command::PreviousPass, "Back one pass", SHIFT, Key::N, Scope::Treat),
     row(Command::ToggleGaps, "Show gaps", SHIFT, Key::G, Scope::Series),
@@ -203,10 +207,20 @@ pub fn keys_text(keys: KeyboardShortcut) -> String {
     parts.join(" ")
 }
 
+/// Whose keys are those without Ctrl.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlainKeys {
+    /// The commands'.
+    Free,
+    /// Letters and the plus find and log something in a list.
+    Found,
+    /// What has the focus takes all of them.
+    Taken,
+}
+
 /// The commands whose keys were pressed in this frame, in the order of the table. Plain keys do nothing while a text
-/// field has the focus, nor do undo and redo, which belong to the field then. Where letters find something in a list,
-/// they and the plus are the list's.
-pub fn pressed(ctx: &egui::Context, finds: bool, in_scope: impl Fn(Scope) -> bool) -> Vec<Command> {
+/// field has the focus, nor do undo and redo, which belong to the field then; `whose` says what else takes them.
+pub fn pressed(ctx: &egui::Context, whose: PlainKeys, in_scope: impl Fn(Scope) -> bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let mut found = Vec::new();
     for row in TABLE.iter().filter(|row| in_scope(row.scope)) {
@@ -217,7 +231,12 @@ pub fn pressed(ctx: &egui::Context, finds: bool, in_scope: impl Fn(Scope) -> boo
         }
         let plain = !keys.modifiers.command;
         let of_field = matches!(row.command, Command::Undo | Command::Redo);
-        if (typing && (plain || of_field)) || (finds && plain && belongs_to_list(keys.logical_key)) {
+        let elsewhere = match whose {
+            PlainKeys::Free => false,
+            PlainKeys::Found => plain && belongs_to_list(keys.logical_key),
+            PlainKeys::Taken => plain,
+        };
+        if elsewhere || (typing && (plain || of_field)) {
             continue;
         }
         // Plain letters must not swallow those held with Ctrl, which belong to somebody else.

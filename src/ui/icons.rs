@@ -28,7 +28,7 @@ icons! {
     User = "user", Clock = "clock", Trash = "trash", Photo = "photo", Gear = "gear", Pen = "pen",
     Stamp = "stamp", Drop = "drop", Bolt = "bolt", Lock = "lock", File = "file", Note = "note",
     Target = "target", Record = "record", Sort = "sort", Print = "print", Copy = "copy",
-    Filter = "filter", Pin = "pin",
+    Filter = "filter", Pin = "pin", Wide = "wide", Narrow = "narrow",
 }
 
 /// The icon of the window: the nine dots of the program's sign.

@@ -77,6 +77,8 @@ pub struct Settings {
     pub layers: Layers,
     /// References instead of names everywhere.
     pub hide_names: bool,
+    /// What is explained for the days after, in the clinic's own words, as it was typed line by line.
+    pub aftercare: Vec<String>,
     /// Gaps narrower than this are not listed, in mm.
     pub narrowest_gap_mm: f64,
     /// How long a session is shown while a series is played, in seconds.
@@ -115,6 +117,7 @@ impl Default for Settings {
             practitioner: String::new(),
             layers: Layers::default(),
             hide_names: false,
+            aftercare: AFTERCARE.map(str::to_owned).to_vec(),
             narrowest_gap_mm: 2.0,
             seconds_each: 1.0,
             note_template: None,
@@ -122,6 +125,9 @@ impl Default for Settings {
         }
     }
 }
+
+/// What is mostly explained, until the clinic has a list of its own.
+const AFTERCARE: [&str; 7] = ["sun", "sunscreen", "actives", "make-up", "exercise", "pool, sauna", "leaflet"];
 
 /// How many libraries are remembered.
 const RECENT: usize = 8;
@@ -190,6 +196,12 @@ impl Settings {
     /// Takes a template of notes.
     pub fn set_note_template(&mut self, template: String) {
         self.note_template = Some(template).filter(|template| template != NoteTemplate::USUAL);
+    }
+
+    /// What is explained for the days after, item by item.
+    pub fn aftercare_items(&self) -> Vec<String> {
+        let items = self.aftercare.iter().map(|line| line.trim());
+        items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
     }
 
     /// The skin tone for a client: the chosen one, else that of the skin type, else the drawings' own.

@@ -21,6 +21,8 @@ pub struct Situation {
     pub read_only: bool,
     /// It has an open session.
     pub session: bool,
+    /// There is a session before it.
+    pub before: bool,
     /// The diagram has a midline.
     pub midline: bool,
     /// There is something to undo.
@@ -54,6 +56,7 @@ impl Situation {
                     Command::NewSession,
                     Command::EndSession,
                     Command::FillGap,
+                    Command::RepeatRecord,
                 ];
                 edits.contains(&command)
             }
@@ -65,7 +68,10 @@ impl Situation {
         match row.command {
             Command::Undo => off(!self.undo, "nothing to undo"),
             Command::Redo => off(!self.redo, "nothing to redo"),
-            Command::EndSession | Command::Note => off(!self.session, "no session is open"),
+            Command::EndSession | Command::Note | Command::WideRecord => {
+                off(!self.session, "no session is open")
+            }
+            Command::RepeatRecord => off(!self.before, "no session before this one"),
             Command::Mirror => off(!self.midline, "this view has no midline"),
             Command::Narrower | Command::Wider => off(!brush, "the tool in hand has no width of its own"),
             Command::FourByFour => off(!area, "for Shade, Zone and Region"),
@@ -94,6 +100,7 @@ mod tests {
         filtered: false,
         read_only: false,
         session: true,
+        before: true,
         midline: true,
         undo: true,
         redo: false,

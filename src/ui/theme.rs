@@ -32,6 +32,8 @@ pub struct Look {
     pub on_accent: Color32,
     pub note: Color32,
     pub note_soft: Color32,
+    /// Grounds of observations, a quarter of the scale each.
+    pub scales: [Color32; 4],
     pub stop: Color32,
     pub stop_soft: Color32,
     pub ink: Color32,
@@ -84,6 +86,7 @@ impl Look {
             on_accent: color(t.on_accent),
             note: color(t.note),
             note_soft: color(t.note_soft),
+            scales: [t.scale_1, t.scale_2, t.scale_3, t.scale_4].map(color),
             stop: color(t.stop),
             stop_soft: color(t.stop_soft),
             ink: color(t.ink),
@@ -110,6 +113,14 @@ impl Look {
         let tint = self.theme.tokens().shadow;
         let color = color(tint).gamma_multiply(f32::from(self.theme.shadow_alpha()) / 255.0);
         Shadow { offset: [0, 6], blur: 20, spread: 0, color }
+    }
+
+    /// What stands on the ground of an observation, counted from 0: whichever of text and ink is easier to read there.
+    pub const fn on_scale(&self, ground: usize) -> Color32 {
+        match self.theme {
+            Theme::Dark if ground >= 2 => self.ink,
+            _ => self.text,
+        }
     }
 
     /// A hairline.

@@ -263,21 +263,26 @@ fn care() -> impl Strategy<Value = Care> {
         maybe(text()),
         maybe(from_zero(1e4)),
         maybe(from_zero(1e4)),
+        maybe(moment()),
         maybe(any::<bool>()),
         extra(&["agent"]),
     )
-        .prop_map(|(agent, grams, minutes, occluded, extra)| Numbing {
+        .prop_map(|(agent, grams, minutes, since, occluded, extra)| Numbing {
             agent,
             grams,
             minutes,
+            since,
             occluded,
             extra,
         });
     let words = || prop::collection::vec(text(), 0..3);
-    let marks = (maybe(any::<bool>()), maybe(any::<bool>()), maybe(0..=10_u8));
+    let consent = (maybe(any::<bool>()), maybe(text()), maybe(text()));
+    let marks = (consent, maybe(any::<bool>()), maybe(0..=10_u8));
     (marks, maybe(numbing), words(), maybe(text()), words(), extra(&[])).prop_map(
         |((consent, cleansed, pain), numbing, products, endpoint, aftercare, extra)| Care {
-            consent,
+            consent: consent.0,
+            consent_scope: consent.1,
+            consent_date: consent.2,
             cleansed,
             numbing,
             products,

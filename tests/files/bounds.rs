@@ -12,7 +12,7 @@ const GOOD: &str = r#"{
       "needles": 192, "drum_diameter_mm": 21, "strokes_per_s": 100, "glide_cm_per_s": 5, "density_per_pass": 15 },
     { "id": "d2", "kind": "other" }
   ],
-  "care": { "consent": true, "numbing": { "grams": 10, "minutes": 60 }, "pain": 4 },
+  "care": { "consent": true, "numbing": { "grams": 10, "minutes": 60, "since": "2026-03-02T09:05:00+01:00" }, "pain": 4 },
   "entries": [
     { "id": 1, "type": "roll", "diagram": "face-front", "device": "d1", "at_ms": 61200, "pass": 1, "passes": 7, "path": [1, 2, 3, 4], "times_ms": [0, 8] },
     { "id": 2, "type": "shade", "diagram": "face-front", "width_mm": 12, "passes": { "vertical": 1 }, "path": [5, 6] },
@@ -339,6 +339,8 @@ fn numbers_of_devices_and_care_are_within_reason() {
     refused("care.pain", "pain", "4", &["-1", "11", "4.5", "true"]);
     refused("care.numbing.grams", "grams", "10", &["-1", "10000.5"]);
     refused("care.numbing.minutes", "minutes", "60", &["-1", "10000.5"]);
+    let since = ("\"since\": \"2026-03-02T09:05:00+01:00\"", "\"since\": \"09:05\"");
+    assert_refused(&[(since.0, since.1, &["care.numbing.since", "09:05"])]);
 }
 
 #[test]

@@ -36,6 +36,8 @@ mod plan;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod record;
+#[cfg(test)]
 mod regions;
 #[cfg(test)]
 mod review;

@@ -2,7 +2,7 @@
 
 use crate::place::{Place, begun, entries, face};
 use crate::window::{Fit, Window, down, moved, up};
-use egui::{Key, Modifiers, PointerButton, Pos2};
+use egui::{Key, Modifiers, PointerButton, Pos2, Vec2};
 use egui_kittest::kittest::NodeT;
 use std::path::Path;
 use stipple::ui::workspace::Tab;
@@ -74,28 +74,31 @@ fn everything_on_the_canvas_can_be_undone() {
 #[test]
 fn everything_in_the_record_can_be_undone() {
     let (place, folder) = Place::with_face();
-    let mut window = Window::open(place.env(), Some(&folder));
+    // High enough to show all of the record at once.
+    let mut window = Window::sized(place.env(), Some(&folder), Vec2::new(1440.0, 1500.0));
     there_and_back(&mut window, &folder, "notes", |window| {
         window.click("Notes");
         window.focus_field("Notes on this session");
         window.type_text("Calm skin.");
         window.key(Key::Escape);
     });
-    window.click("Record");
-    for (name, text) in [("Practitioner", "!"), ("Ended at", "11:00"), ("End-point", "erythema")] {
+    window.ctrl(Key::R);
+    window.settle();
+    for (name, text) in [("Practitioner", "!"), ("Ended at", "11:00")] {
         there_and_back(&mut window, &folder, name, |window| {
             window.focus_field(name);
             window.type_text(text);
-            window.key(Key::Escape);
+            window.key(Key::Enter);
         });
     }
+    there_and_back(&mut window, &folder, "end-point", |window| window.click("pinpoint bleeding"));
     there_and_back(&mut window, &folder, "consent", |window| window.click("Consent given"));
-    there_and_back(&mut window, &folder, "pain", |window| window.click("Pain: one more"));
+    there_and_back(&mut window, &folder, "pain", |window| window.click("Pain 1"));
     there_and_back(&mut window, &folder, "the date", |window| {
         window.focus_field("Date");
         window.ctrl(Key::A);
         window.type_text("2026-03-01");
-        window.key(Key::Escape);
+        window.key(Key::Enter);
     });
     assert_eq!(window.workspace().tab, Tab::Record);
 }

@@ -56,6 +56,7 @@ fn chosen() -> Chosen {
             minutes: Some(60.0),
             occluded: Some(true),
             extra: Extra::default(),
+            since: None,
         }),
         endpoint: Some("pinpoint bleeding".to_owned()),
         pain: Some(0),

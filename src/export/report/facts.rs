@@ -148,7 +148,7 @@ fn words_of(session: &Session) -> Vec<String> {
     let mut words = vec![session.notes.clone()];
     words.extend(session.practitioner.clone());
     words.extend(care.products.iter().chain(&care.aftercare).cloned());
-    words.extend(care.endpoint.clone());
+    words.extend([&care.endpoint, &care.consent_scope, &care.consent_date].into_iter().flatten().cloned());
     words.extend(care.numbing.as_ref().and_then(|numbing| numbing.agent.clone()));
     for device in &session.devices {
         words.push(device.name.clone());

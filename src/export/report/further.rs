@@ -144,6 +144,8 @@ fn prepared(care: &Care) -> Cell {
     };
     let words: Vec<String> = [
         word(care.consent, "consent given", "no consent"),
+        care.consent_scope.clone(),
+        care.consent_date.clone(),
         word(care.cleansed, "skin cleansed", "skin not cleansed"),
     ]
     .into_iter()

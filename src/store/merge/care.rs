@@ -6,6 +6,8 @@ use crate::model::{Care, Numbing};
 pub(super) fn merge_care(picker: &mut Picker, sides: Sides<&Care>) -> Care {
     Care {
         consent: picker.pick("care.consent", sides.map(|care| &care.consent)),
+        consent_scope: picker.pick("care.consent_scope", sides.map(|care| &care.consent_scope)),
+        consent_date: picker.pick("care.consent_date", sides.map(|care| &care.consent_date)),
         cleansed: picker.pick("care.cleansed", sides.map(|care| &care.cleansed)),
         numbing: merge_numbing(picker, sides.map(|care| &care.numbing)),
         products: merge_list(sides.map(|care| &care.products), Clone::clone),
@@ -23,6 +25,7 @@ fn merge_numbing(picker: &mut Picker, sides: Sides<&Option<Numbing>>) -> Option<
         agent: picker.pick("care.numbing.agent", full.map(|numbing| &numbing.agent)),
         grams: picker.pick("care.numbing.grams", full.map(|numbing| &numbing.grams)),
         minutes: picker.pick("care.numbing.minutes", full.map(|numbing| &numbing.minutes)),
+        since: picker.pick("care.numbing.since", full.map(|numbing| &numbing.since)),
         occluded: picker.pick("care.numbing.occluded", full.map(|numbing| &numbing.occluded)),
         extra: picker.extra("care.numbing", full.map(|numbing| &numbing.extra)),
     };

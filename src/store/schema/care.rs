@@ -1,7 +1,7 @@
 //! The care record in a session's file.
 
 use super::record::record;
-use super::value::{Number, whole};
+use super::value::{Number, moment, whole};
 use crate::model::{Care, FieldError, Numbing};
 
 record! {
@@ -9,6 +9,10 @@ record! {
     CareRecord {
         /// Whether consent was given.
         "consent" => consent: bool,
+        /// What the consent is for.
+        "consent_scope" => consent_scope: String,
+        /// When it was given: a date.
+        "consent_date" => consent_date: String,
         /// Whether the skin was cleansed.
         "cleansed" => cleansed: bool,
         /// Numbing cream.
@@ -36,6 +40,9 @@ record! {
         /// How long it was on the skin, in minutes.
         #[schemars(range(min = 0, max = 10_000))]
         "minutes" => minutes: Number,
+        /// Since when it has been on the skin, while it still is, with the offset from UTC.
+        #[schemars(extend("format" = "date-time"))]
+        "since" => since: String,
         /// Whether it was covered.
         "occluded" => occluded: bool,
     }
@@ -46,11 +53,14 @@ impl CareRecord {
         let list = |items: &Vec<String>| (!items.is_empty()).then(|| items.clone());
         Self {
             consent: care.consent,
+            consent_scope: care.consent_scope.clone(),
+            consent_date: care.consent_date.clone(),
             cleansed: care.cleansed,
             numbing: care.numbing.as_ref().map(|numbing| NumbingRecord {
                 agent: numbing.agent.clone(),
                 grams: numbing.grams.map(Number),
                 minutes: numbing.minutes.map(Number),
+                since: numbing.since.map(|since| since.to_string()),
                 occluded: numbing.occluded,
                 extra: numbing.extra.clone(),
             }),
@@ -63,21 +73,31 @@ impl CareRecord {
     }
 
     pub(super) fn into_care(self) -> Result<Care, FieldError> {
-        let numbing = self.numbing.map(|numbing| Numbing {
-            agent: numbing.agent,
-            grams: numbing.grams.map(|n| n.0),
-            minutes: numbing.minutes.map(|n| n.0),
-            occluded: numbing.occluded,
-            extra: numbing.extra,
-        });
+        let numbing = self.numbing.map(NumbingRecord::into_numbing).transpose()?;
         Ok(Care {
             consent: self.consent,
+            consent_scope: self.consent_scope,
+            consent_date: self.consent_date,
             cleansed: self.cleansed,
             numbing,
             products: self.products.unwrap_or_default(),
             endpoint: self.endpoint,
             pain: self.pain.map(|n| whole("pain", n, 0, 10)).transpose()?.map(|n| n as u8),
             aftercare: self.aftercare.unwrap_or_default(),
+            extra: self.extra,
+        })
+    }
+}
+
+impl NumbingRecord {
+    fn into_numbing(self) -> Result<Numbing, FieldError> {
+        let since = self.since.map(|text| moment("since", &text).map_err(|e| e.inside("numbing")));
+        Ok(Numbing {
+            agent: self.agent,
+            grams: self.grams.map(|n| n.0),
+            minutes: self.minutes.map(|n| n.0),
+            since: since.transpose()?,
+            occluded: self.occluded,
             extra: self.extra,
         })
     }

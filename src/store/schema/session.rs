@@ -5,9 +5,9 @@ use super::device::DeviceRecord;
 use super::entry::EntryRecord;
 use super::observation::ObservationRecord;
 use super::record::record;
-use super::value::Number;
+use super::value::{Number, moment};
 use super::{SESSION_FORMAT, VERSION};
-use crate::model::{Care, FieldError, Moment, MomentError, SeriesId, Session, SessionId};
+use crate::model::{Care, FieldError, SeriesId, Session, SessionId};
 
 record! {
     /// One visit.
@@ -105,8 +105,4 @@ impl SessionRecord {
         session.check()?;
         Ok(session)
     }
-}
-
-fn moment(field: &str, text: &str) -> Result<Moment, FieldError> {
-    text.parse().map_err(|e: MomentError| FieldError::new(field, text, e.to_string()))
 }

@@ -1,7 +1,7 @@
 //! Numbers, lists of numbers and ids, read with messages that people understand.
 
 use crate::geometry::Point;
-use crate::model::{FieldError, ZoneId};
+use crate::model::{FieldError, Moment, MomentError, ZoneId};
 use crate::store::decimal::points_text;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -77,6 +77,11 @@ pub(super) fn whole(field: &str, n: Number, low: u64, high: u64) -> Result<u64, 
     } else {
         Err(FieldError::new(field, n.0, format!("must be a whole number from {low} to {high}")))
     }
+}
+
+/// A date and time with an offset.
+pub(super) fn moment(field: &str, text: &str) -> Result<Moment, FieldError> {
+    text.parse().map_err(|e: MomentError| FieldError::new(field, text, e.to_string()))
 }
 
 /// The id of a zone.

@@ -25,6 +25,8 @@ use egui::{Event, Id, PointerButton, Pos2, Rect, Role, Sense, TouchPhase, Ui, Ui
 pub struct CanvasContext<'a> {
     /// What belongs to the diagram, once it has been made.
     pub figure: Option<&'a Figure>,
+    /// Whether it is only a picture, without controls of its own.
+    pub bare: bool,
     /// The user's settings.
     pub settings: &'a Settings,
     /// Lines above the ceiling, kept between frames.
@@ -423,6 +425,10 @@ pub(super) fn release(ui: &Ui, workspace: &mut Workspace, cx: &mut CanvasContext
 /// Controls that lie on the canvas.
 fn overlays(ui: &mut Ui, workspace: &mut Workspace, cx: &mut CanvasContext<'_>, canvas: Rect) {
     let mut blocked = Vec::new();
+    if cx.bare {
+        ui.data_mut(|data| data.insert_temp(blocked_id(), blocked));
+        return;
+    }
     let inner = canvas.shrink2(Vec2::new(16.0, 16.0));
     if workspace.place == Place::Treat {
         let mut top = ui.new_child(UiBuilder::new().max_rect(inner));

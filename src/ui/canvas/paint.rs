@@ -97,7 +97,7 @@ pub(super) fn paint_marks(
         return;
     }
     // Gaps are those of a sum, which a difference does not show.
-    let gaps = layers.gaps && !workspace.map().is_signed();
+    let gaps = layers.gaps && !workspace.map().is_signed() && !cx.bare;
     if let Some(summary) = workspace.summary.as_ref().filter(|_| gaps) {
         if workspace.place == Place::Treat {
             marks::gaps(painter, summary, view, canvas, look);

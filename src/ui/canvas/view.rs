@@ -77,6 +77,12 @@ impl View {
         self
     }
 
+    /// The same as what a diagram opens with, which follows the size of the canvas.
+    pub const fn left_to_itself(mut self) -> Self {
+        self.moved = false;
+        self
+    }
+
     /// Which place of the diagram is at a place of the screen.
     pub fn mm_from_screen(&self, canvas: Rect, p: Pos2) -> Point {
         let off = p - canvas.center();

@@ -34,6 +34,7 @@ use crate::ui::situation::Situation;
 use crate::ui::versions::{ComparedVersion, VersionList};
 use destination::Outgoing;
 use devices::DevicesForm;
+pub(in crate::ui) use devices::{expired, has_sterile_part, kind_icon};
 use egui::{Context, TextureHandle};
 use erase::EraseForm;
 use export::ExportForm;
@@ -46,6 +47,7 @@ pub(in crate::ui) use series::PlanForm;
 use series::SeriesForm;
 use series_file::SeriesFileForm;
 use std::path::{Path, PathBuf};
+pub(in crate::ui) use value::{number, number_text};
 use versions::VersionsForm;
 
 /// What dialogs read of the program.

@@ -52,6 +52,8 @@ fn body(ui: &mut Ui, settings: &mut Settings) {
     let field = TextField::new("Practitioner", WIDTH).hint("filled into new sessions");
     field.show(ui, &mut settings.practitioner);
     ui.add_space(GAP + 4.0);
+    aftercare(ui, settings);
+    ui.add_space(GAP + 4.0);
     head(ui, "Gaps");
     narrowest_gap(ui, settings, look);
     ui.add_space(GAP + 4.0);
@@ -59,6 +61,15 @@ fn body(ui: &mut Ui, settings: &mut Settings) {
     checkbox(ui, &mut settings.hide_names, "References instead of names everywhere");
     ui.add_space(GAP + 4.0);
     template(ui, settings, WIDTH);
+}
+
+/// What is explained for the days after.
+fn aftercare(ui: &mut Ui, settings: &mut Settings) {
+    let mut text = settings.aftercare.join("\n");
+    let field = TextField::new("Aftercare checklist, one item a line", WIDTH).rows(5);
+    if field.show(ui, &mut text).changed() {
+        settings.aftercare = text.split('\n').map(str::to_owned).collect();
+    }
 }
 
 /// How wide a gap has to be to be listed.
@@ -137,6 +148,20 @@ mod tests {
         window.get_by_label("Back to the usual template").click();
         window.run();
         assert_eq!(window.state().0, Settings::default(), "nothing is kept of the usual one");
+    }
+
+    #[test]
+    fn the_clinic_s_list_is_typed_line_by_line() {
+        let mut settings = Settings::default();
+        settings.aftercare = vec!["sun".to_owned()];
+        let mut window = harness(settings, show);
+        window.run();
+        let field = window.get_by_label("Aftercare checklist, one item a line");
+        field.focus();
+        window.run();
+        window.get_by_label("Aftercare checklist, one item a line").type_text("\nrest\n");
+        window.run();
+        assert_eq!(window.state().0.aftercare_items().len(), 2, "{:?}", window.state().0.aftercare);
     }
 
     #[test]

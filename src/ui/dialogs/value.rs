@@ -4,7 +4,7 @@ use crate::model::FieldError;
 use crate::wording;
 
 /// A number as it stands in a field: with all its digits, so that nothing is lost by looking at it.
-pub(super) fn number_text(number: Option<f64>) -> String {
+pub(in crate::ui) fn number_text(number: Option<f64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
@@ -18,7 +18,7 @@ pub(super) fn whole_text(number: Option<u32>) -> String {
 /// # Errors
 ///
 /// What is wrong, as a sentence.
-pub(super) fn number(text: &str) -> Result<Option<f64>, String> {
+pub(in crate::ui) fn number(text: &str) -> Result<Option<f64>, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);

@@ -58,6 +58,12 @@ impl App {
                 workspace.tab = Tab::Coverage;
                 workspace.keys.want_zones = true;
             }
+            Command::WideRecord => {
+                let wide = !workspace.record_is_wide();
+                workspace.record.wide = wide;
+                workspace.record.entered = wide;
+                workspace.tab = Tab::Record;
+            }
             Command::PinCard => {
                 if let Some(said) = pin_card(workspace) {
                     self.notices.say(said);

@@ -101,6 +101,7 @@ impl App {
             Command::Save => self.save_now(ctx),
             Command::NewSession => self.new_session(),
             Command::EndSession => self.end_session(ctx),
+            Command::RepeatRecord => self.repeat_record(ctx),
             Command::FillGap => self.fill_gap(ctx, None),
             Command::NextGap => self.next_gap(ctx),
             Command::ToggleGaps => self.settings.layers.gaps = !self.settings.layers.gaps,

@@ -1,7 +1,7 @@
 //! Sessions: beginning, opening, ending and saving one.
 
 use super::super::action::DialogKind;
-use crate::edit::{Document, Edit, SessionChange, Step};
+use crate::edit::{Document, Edit, SessionChange, Step, repeat_record};
 use crate::model::{Session, SessionId};
 use crate::tool::ToolOptions;
 use crate::ui::app::{App, Screen};
@@ -63,6 +63,21 @@ impl App {
         let edit = Edit::Session { session: session.id.clone(), change: SessionChange::EndedAt(Some(now)) };
         self.apply(ctx, Step::new("end of session", edit));
         self.notices.say_with_undo(format!("The session ended at {}.", wording::time(now)));
+    }
+
+    /// Fills the record of the open session in from the session before.
+    pub(super) fn repeat_record(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let before = workspace.session_index().and_then(|index| index.checked_sub(1));
+        let before = before.and_then(|index| Some((index, workspace.document().sessions().get(index)?)));
+        let (Some((index, before)), Some(session)) = (before, workspace.session()) else {
+            self.notices.say("There is no session before this one.");
+            return;
+        };
+        let step = repeat_record(before, session);
+        let day = wording::date(before.started_at.date(), Some(session.started_at.date().year()));
+        self.apply(ctx, step);
+        self.notices.say_with_undo(format!("Copied the record of session {}, {day}.", index + 1));
     }
 
     pub(super) fn save_now(&mut self, ctx: &Context) {

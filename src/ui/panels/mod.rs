@@ -22,26 +22,43 @@ mod time_tray;
 mod tool_strip;
 mod top_bar;
 mod tray;
+mod treat_panel;
 mod trend;
 mod zones;
 
 pub use banner::{banners, library_banner};
 pub use context_bar::context_bar;
-pub use coverage::right_panel;
 pub use filter::{filter_chip, filter_chip_width};
 pub use multiples::{multiples, sum_or_each};
 pub use plan::{PlanPanel, plan_panel, wanted_words};
 pub use plan_bar::plan_bar;
+pub use record::picture_beside;
 pub use review::{map_rail, review_panel};
 pub use status::status_bar;
 pub use time_tray::time_tray;
 pub use tool_strip::tool_strip;
 pub use top_bar::{TopBar, top_bar};
 pub use tray::{Thumbs, tray};
+pub use treat_panel::right_panel;
 
+use super::settings::Settings;
 use super::theme::{Look, Room, Text};
 use super::widgets::paint_text;
+use crate::model::{Atlas, Moment};
 use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
+
+/// What panels read besides the open series.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// How much room the window has.
+    pub room: Room,
+    /// The time now.
+    pub now: Moment,
+    /// The diagrams.
+    pub atlas: &'a Atlas,
+    /// The user's settings.
+    pub settings: &'a Settings,
+}
 
 /// The head of a section: its name, second words after it, and words at the right end.
 fn section_head(ui: &mut Ui, name: &str, second: &str, right: &str) -> Rect {

@@ -1,5 +1,6 @@
 //! The status bar.
 
+use super::{Beside, record};
 use crate::tool::ToolKind;
 use crate::ui::theme::{Look, Room, Text};
 use crate::ui::widgets::{direction_line, paint_text};
@@ -8,10 +9,11 @@ use crate::wording;
 use egui::{Align2, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo};
 
 /// Shows the status bar. `notice` is what was said last, mirrored here for those who hear it.
-pub fn status_bar(ui: &mut Ui, workspace: &Workspace, room: Room, notice: Option<&str>) {
+pub fn status_bar(ui: &mut Ui, workspace: &Workspace, beside: Beside<'_>, notice: Option<&str>) {
     let look = Look::now(ui.ctx());
     let rect = ui.max_rect();
-    let right = right_words(workspace);
+    let wide = workspace.record_is_wide();
+    let right = if wide { record_words(workspace, beside) } else { right_words(workspace) };
     let painter = ui.painter().clone();
     let response = ui.interact(rect, ui.scope_id().with("status"), Sense::hover());
     let spoken = notice.map_or_else(|| right.join(", "), str::to_owned);
@@ -26,7 +28,7 @@ pub fn status_bar(ui: &mut Ui, workspace: &Workspace, room: Room, notice: Option
         end -= 15.0;
     }
     let mut x = rect.left() + 16.0;
-    if let Some(place) = workspace.pointer {
+    if let Some(place) = workspace.pointer.filter(|_| !wide) {
         let words = format!("x {:.1} · y {:.1} mm", place.x, place.y);
         x = field(&painter, x, y, &words, rect, look);
         let zone = workspace.hovered.and_then(|i| workspace.diagram.zones.get(i));
@@ -37,7 +39,10 @@ pub fn status_bar(ui: &mut Ui, workspace: &Workspace, room: Room, notice: Option
             x = passes_here(&painter, workspace, x, y, rect, look);
         }
     }
-    if room != Room::Small {
+    if wide {
+        x = field(&painter, x, y, &session_words(workspace), rect, look);
+    }
+    if beside.room != Room::Small {
         let hint = keep_out_words(workspace).unwrap_or_else(|| hint(workspace).to_owned());
         crate::ui::widgets::cut_text(&painter, Pos2::new(x, y), end - x, &hint, Text::Small, look.text_3);
     }
@@ -75,8 +80,12 @@ fn passes_here(painter: &Painter, workspace: &Workspace, mut x: f32, y: f32, rec
 
 /// Gaps and goals, which stay when the pointer is elsewhere.
 fn right_words(workspace: &Workspace) -> Vec<String> {
-    let Some(summary) = &workspace.summary else { return Vec::new() };
     let mut words = Vec::new();
+    let care = workspace.session().map(|session| &session.care);
+    if workspace.place == Place::Treat && care.is_some_and(|care| care.consent == Some(false)) {
+        words.push("Consent not given".to_owned());
+    }
+    let Some(summary) = &workspace.summary else { return words };
     if workspace.has_targets() {
         words.push(format!(
             "{} · {}",
@@ -88,6 +97,20 @@ fn right_words(workspace: &Workspace) -> Vec<String> {
         words.push(format!("Goals {}/{}", summary.goals_met(), summary.goals.len()));
     }
     words
+}
+
+/// What of the record is open.
+fn record_words(workspace: &Workspace, beside: Beside<'_>) -> Vec<String> {
+    let open = record::open_words(workspace, beside);
+    let named: Vec<&str> = open.iter().take(2).map(String::as_str).collect();
+    match open.len() {
+        0 => vec!["Nothing is open".to_owned()],
+        n => vec![format!("{} open: {}", wording::count(n, "thing"), named.join(", "))],
+    }
+}
+
+fn session_words(workspace: &Workspace) -> String {
+    workspace.session_index().map_or_else(String::new, |index| format!("Session {}", index + 1))
 }
 
 fn keep_out_words(workspace: &Workspace) -> Option<String> {
@@ -103,6 +126,9 @@ fn hint(workspace: &Workspace) -> &'static str {
     }
     if workspace.place == Place::Review {
         return "1–8 map · Space plays · ← → one session · C or a click keeps the card";
+    }
+    if workspace.record_is_wide() {
+        return "Tab next field · Ctrl Enter next section · digits fill the table · Ctrl R narrows";
     }
     match workspace.active_tool() {
         ToolKind::Roll => "Drag to roll · Shift straight · Esc drops the stroke",

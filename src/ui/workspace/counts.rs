@@ -213,7 +213,8 @@ impl Counts {
         self.revision
     }
 
-    fn edition(&self, id: &SessionId) -> u64 {
+    /// How often the counts of a session have changed.
+    pub fn edition(&self, id: &SessionId) -> u64 {
         self.editions.get(id).copied().unwrap_or(0)
     }
 

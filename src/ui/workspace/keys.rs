@@ -4,6 +4,7 @@ use crate::geometry::Point;
 
 /// What the keys are about.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is about another part of the window")]
 pub struct Keys {
     /// Where the crosshair is, while it says where things happen and not the pointer.
     pub crosshair: Option<Point>,
@@ -11,6 +12,8 @@ pub struct Keys {
     pub draws: bool,
     /// Whether a row of the zones table has the focus, so that letters find zones.
     pub find_zones: bool,
+    /// Whether what has the focus takes plain keys itself, as a field does.
+    pub taken: bool,
     /// Whether the zones table is to take the focus.
     pub want_zones: bool,
 }

@@ -18,10 +18,12 @@ mod plan_view;
 mod play;
 mod rasters;
 mod reach;
+mod record_view;
 mod saver;
 mod shown;
 mod state;
 mod summary;
+mod treated;
 mod versions;
 
 pub use compare::{Compare, SignedSource, sessions_words};
@@ -37,9 +39,11 @@ pub use open::{OpenError, OpenSeries, Surroundings, open_series};
 pub use plan_view::PlanView;
 pub use play::Play;
 pub use reach::Reach;
+pub use record_view::{Draft, NoteKey, RecordView, Treated, TreatedZone};
 pub use saver::{Outside, SaveState, SavedFile, Saver};
 pub use state::{Gesture, Located, Place, Scope, Tab, Workspace, ZoneFilter};
 pub use summary::{
     CurveLine, GoalLine, GoalSource, KeepOutPaint, Summary, SummaryInput, ZoneTrend, summarise,
 };
+pub use treated::TreatedTask;
 pub use versions::Record;

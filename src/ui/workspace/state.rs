@@ -14,6 +14,7 @@ use super::open::{OpenSeries, main_diagram};
 pub use super::place::{Place, Scope, Tab, ZoneFilter};
 use super::plan_view::PlanView;
 use super::play::Play;
+use super::record_view::RecordView;
 use super::saver::{SavedFile, Saver};
 use super::summary::Summary;
 use crate::coverage::PassFilter;
@@ -165,6 +166,8 @@ pub struct Workspace {
     pub pointer: Option<Point>,
     /// How gaps are listed.
     pub gap_view: GapView,
+    /// How the care record is shown.
+    pub record: RecordView,
     /// What the keys are about.
     pub keys: Keys,
     /// Where the pointer was heading over its last few mm.
@@ -235,6 +238,7 @@ impl Workspace {
             pictures: Pictures::default(),
             pointer: None,
             gap_view: GapView::default(),
+            record: RecordView::default(),
             keys: Keys::default(),
             heading: Vector::new(1.0, 0.0),
             heading_from: None,
@@ -266,6 +270,9 @@ impl Workspace {
 
     /// Opens a session: takes its first device in hand and the next pass after its last.
     pub fn open_session(&mut self, id: Option<SessionId>) {
+        if self.session != id {
+            self.record.leave_session();
+        }
         self.session = id;
         self.drop_gesture();
         let session = self.session().cloned();

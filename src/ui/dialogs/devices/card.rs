@@ -15,7 +15,7 @@ use jiff::civil::Date;
 const NUMBER: f32 = 124.0;
 
 /// The icon of a kind of device.
-const fn kind_icon(kind: DeviceKind) -> Icon {
+pub(in crate::ui) const fn kind_icon(kind: DeviceKind) -> Icon {
     match kind {
         DeviceKind::Roller | DeviceKind::Other => Icon::Roll,
         DeviceKind::Pen => Icon::Pen,
@@ -105,6 +105,11 @@ const fn has_needles(kind: DeviceKind) -> bool {
     matches!(kind, DeviceKind::Roller | DeviceKind::Pen | DeviceKind::Stamp | DeviceKind::RfMicroneedling)
 }
 
+/// Whether a kind of device has a part that comes in a package with a lot and a date.
+pub(in crate::ui) const fn has_sterile_part(kind: DeviceKind) -> bool {
+    has_needles(kind) || matches!(kind, DeviceKind::Peel)
+}
+
 fn numbers(ui: &mut Ui, row: &mut DeviceRow, reading: &Reading, insist: bool) {
     let (kind, pen) = (row.kind, row.kind == DeviceKind::Pen);
     let fields = [
@@ -141,7 +146,7 @@ fn sterile(ui: &mut Ui, row: &mut DeviceRow, day: Date) {
     let look = Look::now(ui.ctx());
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        let sterile = has_needles(row.kind) || row.kind == DeviceKind::Peel;
+        let sterile = has_sterile_part(row.kind);
         let lot = TextField::new("Lot", NUMBER).hint(if sterile { "lot missing" } else { "none" });
         lot.open(sterile).show(ui, &mut row.lot);
         TextField::new("Expires", NUMBER).hint("YYYY-MM").show(ui, &mut row.expires);

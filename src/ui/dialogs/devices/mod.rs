@@ -13,7 +13,9 @@ use crate::ui::action::{Action, Outbox};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Look, Text};
 use crate::ui::widgets::{Button, Menu};
+pub(in crate::ui) use card::{has_sterile_part, kind_icon};
 use egui::{Context, Ui};
+pub(in crate::ui) use row::expired;
 use row::{DeviceRow, Use};
 
 /// The devices as they stand in the form.

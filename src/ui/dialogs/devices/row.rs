@@ -258,7 +258,7 @@ fn check_bounds(reading: &mut Reading) {
 
 /// Whether something expired before a day, when its date is written as `2027-01` or in full. A month counts to its
 /// end; what cannot be read is taken for good, as nothing is known of it.
-pub(super) fn expired(expires: &str, day: Date) -> bool {
+pub(in crate::ui) fn expired(expires: &str, day: Date) -> bool {
     let text = expires.trim();
     let month = || format!("{text}-01").parse::<Date>().ok().map(Date::last_of_month);
     text.parse::<Date>().ok().or_else(month).is_some_and(|last| last < day)

@@ -184,10 +184,10 @@ fn another_kind_brings_its_tip_unless_one_was_chosen() {
 #[test]
 fn a_month_lasts_to_its_end() {
     let day = jiff::civil::date(2026, 3, 31);
-    assert!(!row::expired("2026-03", day));
-    assert!(row::expired("2026-02", day));
-    assert!(row::expired("2026-03-30", day));
-    assert!(!row::expired("2026-03-31", day));
-    assert!(!row::expired("soon", day));
-    assert!(!row::expired("", day));
+    assert!(!expired("2026-03", day));
+    assert!(expired("2026-02", day));
+    assert!(expired("2026-03-30", day));
+    assert!(!expired("2026-03-31", day));
+    assert!(!expired("soon", day));
+    assert!(!expired("", day));
 }
