@@ -15,6 +15,7 @@ mod places;
 mod plan;
 mod share;
 mod tally;
+mod treated;
 mod width;
 mod zones;
 
@@ -27,5 +28,6 @@ pub use places::{Place, places};
 pub use plan::{PlanFit, plan_fit};
 pub use share::Share;
 pub use tally::{Tally, ZoneTally, tally};
+pub use treated::{logged_zones, treated_zones};
 pub use width::inscribed_mm;
 pub use zones::{AreaScale, Weighted, ZoneMetrics};

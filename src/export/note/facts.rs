@@ -3,15 +3,15 @@
 use super::Placeholder;
 use crate::coverage::ZoneMap;
 use crate::export::{Chosen, Named};
-use crate::metrics::{GapRules, PlanFit, Share, Weighted, ZoneMetrics, find_gaps, metrics_of, tally};
+use crate::metrics::{
+    GapRules, PlanFit, Share, Weighted, ZoneMetrics, find_gaps, logged_zones, metrics_of, tally,
+    treated_zones,
+};
 use crate::model::{
     Atlas, Care, Client, Device, Diagram, Observation, ObservationValue, Session, Side, ZoneId,
 };
 use crate::wording;
 use std::collections::{BTreeMap, HashSet};
-
-/// Zones count as treated from this share of their area on, in percent: a strip reaches over edges.
-const TREATED_PERCENT: f64 = 10.0;
 
 /// The facts of a session, one a placeholder. What was not recorded is not there.
 #[derive(Clone, Debug, Default)]
@@ -167,7 +167,7 @@ struct Counted<'a> {
     together: Option<ZoneMetrics>,
     at_target: Option<Share>,
     gaps: Option<String>,
-    /// The zones that were treated, as places in drawing order.
+    /// The zones that were treated, as places in drawing order, those of the plan first.
     treated: Vec<usize>,
 }
 
@@ -181,12 +181,8 @@ impl<'a> Counted<'a> {
         let gaps = find_gaps(&set, diagram, &zones, scale, GapRules::default(), passes);
         let tally = tally(&set, &zones);
         let metrics = metrics_of(diagram, &tally, &gaps, scale, plan, 1);
-        let treated = |zone: &usize| {
-            let measured = metrics.zones.get(*zone).and_then(|row| row.metrics.as_ref());
-            let keep_out = diagram.zones.get(*zone).is_none_or(|zone| zone.keep_out);
-            !keep_out && measured.is_some_and(|area| area.coverage.cmp_percent(TREATED_PERCENT).is_ge())
-        };
-        let treated: Vec<usize> = (0..diagram.zones.len()).filter(treated).collect();
+        let logged = logged_zones(chosen.sessions.iter().map(|(_, session)| &**session));
+        let treated = treated_zones(diagram, &tally, plan, &logged);
         let is_planned = metrics.plan.is_some();
         let counts = |zone: usize| if is_planned { passes(zone).is_some() } else { treated.contains(&zone) };
         let together = Weighted::of(diagram, &tally, |zone, _| counts(zone)).metrics(scale);

@@ -101,7 +101,7 @@ fn every_fact_of_the_record_is_there() {
         (Placeholder::Cleansed, ""),
         (Placeholder::Numbing, "lidocaine 4 %, 10 g, 60 min, occluded"),
         (Placeholder::Devices, "Drum roller 192, 1.5 mm, lot A1187"),
-        (Placeholder::Zones, "Glabella, Cheek (both)"),
+        (Placeholder::Zones, "Cheek (both), Glabella"),
         (Placeholder::Passes, "1.5"),
         (Placeholder::Directions, "missing horizontal, vertical, falling"),
         (Placeholder::Coverage, "100\u{202f}%"),
@@ -158,7 +158,7 @@ fn several_diagrams_are_told_apart_and_their_zones_named_once() {
     session.entries.push(zone(4, "face-left", "cheek-left", Passes::of(Direction::Rising, 4)));
     let facts = NoteFacts::of(&chosen, 2, &Atlas::builtin().unwrap()).unwrap();
     let get = |placeholder| facts.get(placeholder, Named::Name);
-    assert_eq!(get(Placeholder::Zones), "Glabella, Cheek (both)");
+    assert_eq!(get(Placeholder::Zones), "Cheek (both), Glabella");
     assert_eq!(get(Placeholder::Passes), "1.5 (Face front), 4.0 (Face left)");
     assert_eq!(
         get(Placeholder::Gaps).split(" (Face left)").next().and_then(|text| text.rsplit(", ").next()),

@@ -23,7 +23,7 @@ impl Line {
 
 const COLUMN: f32 = 284.0;
 const BETWEEN: f32 = 28.0;
-const ROW: f32 = 23.0;
+const ROW: f32 = 22.0;
 
 /// The commands of a scope that have keys. One with several keys has one line, as have the numbers.
 fn lines(scope: Scope) -> Vec<Line> {

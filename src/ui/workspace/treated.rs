@@ -3,13 +3,10 @@
 use super::record_view::{NoteKey, Treated, TreatedZone};
 use super::state::{Tab, Workspace};
 use crate::coverage::{CoverageSet, SessionCoverage, ZoneMap};
-use crate::metrics::tally;
-use crate::model::{Atlas, Diagram, EntryKind, Plan, Session, SessionId, Zone, ZoneId};
+use crate::metrics::{logged_zones, tally, treated_zones};
+use crate::model::{Atlas, Diagram, Plan, Session, SessionId, Zone};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Without a plan a zone counts as treated from this share of its area on; less is what a stroke next to it leaves.
-const LEAST_SHARE: f64 = 0.25;
 
 /// What the zones are found from: a snapshot that copies next to nothing.
 #[derive(Debug)]
@@ -37,37 +34,15 @@ impl TreatedTask {
             }
         };
         let used = self.session.diagrams();
-        let whole = self.session.entries.iter().filter_map(|entry| match &entry.kind {
-            EntryKind::Zone { zone, .. } => Some(zone.clone()),
-            _ => None,
-        });
-        let logged: BTreeSet<ZoneId> = whole.collect();
+        let logged = logged_zones([&*self.session]);
         for (diagram, map, coverage) in self.diagrams.iter().filter(|(d, ..)| used.contains(&d.id)) {
             let map = map.clone().unwrap_or_else(|| Arc::new(ZoneMap::new(diagram)));
             let counted =
                 coverage.clone().unwrap_or_else(|| SessionCoverage::of(&self.session, diagram, &map));
             let set = CoverageSet::of_session(&self.session, &counted);
             let tally = tally(&set, &map);
-            // Beside what is planned there is what strokes left that went too far.
-            let planned = self
-                .plan
-                .as_ref()
-                .is_some_and(|plan| diagram.zones.iter().any(|zone| plan.target_for(&zone.id).is_some()));
-            let mut rows: Vec<(usize, &Zone)> = Vec::new();
-            for (zone, counts) in diagram.zones.iter().zip(&tally.zones).filter(|(zone, _)| !zone.keep_out) {
-                let place = self
-                    .plan
-                    .as_ref()
-                    .and_then(|plan| plan.targets.iter().position(|target| target.zones.matches(&zone.id)));
-                let touched = counts.at_least(1);
-                let wide = !planned && touched as f64 >= LEAST_SHARE * counts.cells as f64;
-                if touched > 0 && (place.is_some() || wide || logged.contains(&zone.id)) {
-                    rows.push((place.unwrap_or(usize::MAX), zone));
-                }
-            }
-            rows.sort_by_key(|(place, _)| *place);
-            for (_, zone) in rows {
-                take(zone);
+            for zone in treated_zones(diagram, &tally, self.plan.as_ref(), &logged) {
+                diagram.zones.get(zone).into_iter().for_each(&mut take);
             }
         }
         for observed in self.session.observations.iter().filter_map(|seen| seen.zone.as_ref()) {
