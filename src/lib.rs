@@ -23,7 +23,8 @@
 //!   and answers with its effects on whoever counts, draws or saves.
 //! - [`store`]: series and sessions on disk. Reading is bounded and changes nothing; [`save`](store::save()) is the one
 //!   way to write: durable, atomic, and never over somebody else's change. The files have a schema of their own,
-//!   apart from the model. [`merge_sessions`](store::merge_sessions) makes one of two copies.
+//!   apart from the model. [`merge_sessions`](store::merge_sessions) makes one of two copies, such as sync engines leave;
+//!   earlier versions, the history of a library and erasing a series are here too.
 //! - [`sample`]: the sample library of invented clients, the same bytes for the same seed and day.
 //! - [`tool`]: the tools as state machines: places and times go in, drafts come out while a gesture lasts and an
 //!   entry when it ends.
