@@ -177,10 +177,13 @@ impl Screen {
         Ok(String::from_utf8_lossy(&ran.stdout).into_owned())
     }
 
-    /// Waits until the program has a window.
-    fn wait(&self) -> Result<(), Fault> {
+    /// Waits until the program has a window. On a machine without OpenGL it ends and says so.
+    fn wait(&self, program: &mut Child) -> Result<(), Fault> {
         let began = Instant::now();
         while self.drive("search --onlyvisible --name Stipple")?.trim().is_empty() {
+            if program.try_wait().is_ok_and(|ended| ended.is_some()) {
+                return Err(Fault::Skipped("no window can be opened here".to_owned()));
+            }
             let late = began.elapsed() > Duration::from_mins(1);
             hold(!late, || "there is no window after a minute".to_owned())?;
             std::thread::sleep(Duration::from_millis(100));
@@ -229,7 +232,7 @@ fn session_in_window(root: &Path, folder: &Path, under: &[&str]) -> Result<(), F
     }
     let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = started.map_err(|e| Fault::Skipped(format!("{} cannot be started: {e}", line[0])))?;
-    screen.wait()?;
+    screen.wait(&mut child)?;
     std::thread::sleep(Duration::from_secs(2));
     for words in SCRIPT {
         screen.drive(words)?;

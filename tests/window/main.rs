@@ -44,6 +44,8 @@ mod review;
 #[cfg(test)]
 mod saving;
 #[cfg(test)]
+mod script;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod strokes;
