@@ -323,8 +323,12 @@ fn figures(sheet: &mut Sheet, seen: &Seen<'_>, side: &mut Side) {
             sheet.decorate(vec![Op::stroke(line, look::EDGE, 0.5)]);
         }
         sheet.open(Kind::Paragraph);
-        // One line; a name too long for its column loses its last words.
-        let mut setting = sheet.faces.set(&name, look::SMALL.0, Some(width - 10.0));
+        // One line; a name too long for its column loses what follows its comma, then its last words.
+        let room = Some(width - 10.0);
+        let mut setting = sheet.faces.set(&name, look::SMALL.0, room);
+        if let (true, Some((short, _))) = (setting.lines.len() > 1, name.split_once(',')) {
+            setting = sheet.faces.set(short, look::SMALL.0, room);
+        }
         setting.lines.truncate(1);
         let at = (x, side.y + 7.5);
         sheet.say(vec![Op::Words { setting, at, anchor: Anchor::Start, ink: look::SMALL.1 }]);
