@@ -21,6 +21,8 @@ pub(super) struct Watch {
     /// Watches until it is dropped.
     _watcher: RecommendedWatcher,
     changed: Arc<Mutex<BTreeSet<PathBuf>>>,
+    /// Counted up with every look, so that none takes the place of another.
+    looks: u64,
     /// Files that have changed, and since when they are known to, in seconds of the window's clock.
     waiting: Option<(BTreeSet<PathBuf>, f64)>,
 }
@@ -57,7 +59,7 @@ impl Watch {
         if watched.is_err() {
             tracing::warn!("the folder cannot be watched");
         }
-        watched.ok().map(|()| Self { _watcher: watcher, changed, waiting: None })
+        watched.ok().map(|()| Self { _watcher: watcher, changed, looks: 0, waiting: None })
     }
 
     /// The files that have changed and been quiet since; or after how many seconds to ask again, if any have.
@@ -101,14 +103,18 @@ impl App {
         let clock = ctx.input(|input| input.time);
         let Some(watch) = &mut self.watch else { return };
         match watch.settled(clock) {
-            Ok(paths) => self.read_changed(paths),
+            Ok(paths) => {
+                watch.looks += 1;
+                let name = format!("changed files {}", watch.looks);
+                self.read_changed(name, paths);
+            }
             Err(Some(wait)) => ctx.request_repaint_after_secs(wait.max(0.0) as f32),
             Err(None) => {}
         }
     }
 
-    fn read_changed(&mut self, paths: BTreeSet<PathBuf>) {
-        self.jobs.submit(Lane::Library, "changed files", move || {
+    fn read_changed(&self, name: String, paths: BTreeSet<PathBuf>) {
+        self.jobs.submit(Lane::Library, name, move || {
             let seen = paths.into_iter().map(|path| {
                 let seen = match (read_session(&path), fs_err::read(&path)) {
                     (Ok(loaded), _) => Seen::Session(Box::new(loaded.value), loaded.hash),
