@@ -21,6 +21,8 @@ pub(super) struct Noted {
     saved: BTreeMap<Option<SessionId>, Moment>,
     /// Saves since then: the latest of each file.
     waiting: BTreeMap<Option<SessionId>, Event>,
+    /// Whether it was said that nothing can be written down here.
+    failed: bool,
     /// Counted up with every job, so that none takes the place of another.
     jobs: u64,
 }
@@ -109,6 +111,7 @@ impl App {
     pub(super) fn leave_series(&mut self) {
         self.flush_history();
         self.noted.saved.clear();
+        self.noted.failed = false;
         self.workspace = None;
         self.watch = None;
     }
@@ -126,7 +129,10 @@ impl App {
                 if let Err(error) = written {
                     // The work itself is saved; only its history is not.
                     tracing::warn!("the history could not be written");
-                    app.notices.say(format!("The history could not be written: {}", error.reason()));
+                    let quiet = app.workspace.as_ref().is_some_and(|workspace| workspace.read_only.is_some());
+                    if !quiet && !std::mem::replace(&mut app.noted.failed, true) {
+                        app.notices.say(format!("The history could not be written: {}", error.reason()));
+                    }
                 }
             })
         });
