@@ -24,17 +24,17 @@ struct Shown {
 
 impl App {
     /// Opens a library.
-    pub(super) fn open_library(&mut self, root: PathBuf) {
-        let is_sample = root == self.env.sample();
+    pub(super) fn open_library(&mut self, folder: PathBuf) {
+        let is_sample = folder == self.env.sample();
         self.screen = Screen::Library;
         if is_sample {
             // It has a row of its own in the menus.
-            self.settings.library = Some(root.clone());
+            self.settings.library = Some(folder.clone());
         } else {
-            self.settings.opened(&root);
+            self.settings.opened(&folder);
         }
-        self.library_writable = !is_sample && Library::new(root.clone()).is_writable();
-        self.library = LibraryState::new(root, is_sample);
+        self.library_writable = !is_sample && Library::new(folder.clone()).is_writable();
+        self.library = LibraryState::new(folder, is_sample);
         self.library.read(&self.jobs);
     }
 

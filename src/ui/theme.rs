@@ -53,6 +53,9 @@ pub const fn color(rgb: Rgb) -> Color32 {
 /// The tint of a picture that is shown as it was made, in either theme.
 pub const AS_MADE: Color32 = Color32::WHITE;
 
+/// The colour of words that are measured and not painted.
+pub const UNSEEN: Color32 = Color32::PLACEHOLDER;
+
 /// Where nothing is painted.
 pub const NOTHING: Color32 = Color32::TRANSPARENT;
 

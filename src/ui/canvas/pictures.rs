@@ -230,13 +230,14 @@ fn intersection(a: MmRect, b: MmRect) -> Option<MmRect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::theme::AS_MADE;
 
     #[test]
     fn every_pixel_that_shows_lies_in_a_part_that_is_painted() {
-        let mut image = ColorImage::filled([150, 200], Color32::TRANSPARENT);
+        let mut image = ColorImage::filled([150, 200], NOTHING);
         let dots = [(0, 0), (63, 64), (149, 199), (80, 130)];
         for (x, y) in dots {
-            image.pixels[y * 150 + x] = Color32::WHITE;
+            image.pixels[y * 150 + x] = AS_MADE;
         }
         let parts = drawn_parts(&image);
         for (x, y) in dots {
@@ -244,6 +245,6 @@ mod tests {
             assert_eq!(parts.iter().filter(|part| part.contains(middle)).count(), 1, "{x}, {y}: {parts:?}");
         }
         assert!(parts.iter().all(|part| part.max.x <= 150.0 && part.max.y <= 200.0));
-        assert!(drawn_parts(&ColorImage::filled([90, 90], Color32::TRANSPARENT)).is_empty());
+        assert!(drawn_parts(&ColorImage::filled([90, 90], NOTHING)).is_empty());
     }
 }

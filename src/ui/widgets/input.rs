@@ -2,7 +2,7 @@
 
 use super::text::{label, paint_text};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::theme::{Look, Text, size};
+use crate::ui::theme::{Look, NOTHING, Text, size};
 use egui::{
     Align2, Color32, CornerRadius, Frame, Margin, Pos2, Rect, Response, RichText, Sense, Shape, Stroke,
     StrokeKind, TextEdit, Ui, Vec2,
@@ -132,7 +132,7 @@ impl<'a> TextField<'a> {
         };
         let wanted = self.open && text.trim().is_empty();
         let fill = if wanted { look.note_soft } else { look.raised };
-        let stroke = if wanted { Stroke::new(1.0, Color32::TRANSPARENT) } else { look.outline() };
+        let stroke = if wanted { Stroke::new(1.0, NOTHING) } else { look.outline() };
         let radius = CornerRadius::same(size::RADIUS_M as u8);
         let margin = Margin { left: 10, right: 10 + unit.ceil() as i8, top: 6, bottom: 6 };
         let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(radius).inner_margin(margin);

@@ -1,7 +1,7 @@
 //! Text, key caps and side tags.
 
 use crate::model::Side;
-use crate::ui::theme::{Look, Text, size};
+use crate::ui::theme::{Look, Text, UNSEEN, size};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, Vec2};
 
@@ -22,7 +22,7 @@ pub fn paint_text(
 
 /// Width of one line of text.
 pub fn text_width(painter: &Painter, text: &str, style: Text) -> f32 {
-    painter.layout_no_wrap(text.to_owned(), style.font(), Color32::PLACEHOLDER).size().x
+    painter.layout_no_wrap(text.to_owned(), style.font(), UNSEEN).size().x
 }
 
 /// Paints one line of text from `at` (middle of its left edge), cut with `…` where it is wider than `width`.
