@@ -115,6 +115,20 @@ impl PictureOptions {
     pub const USUAL_WIDTH: u32 = 1200;
     /// How many times as wide pictures are offered.
     pub const SCALES: [u32; 4] = [1, 2, 4, 8];
+
+    /// The figure with its heatmap and outlines alone, on nothing: a small picture inside something else.
+    pub const fn bare(width: u32, theme: Theme, part: Option<Rect>) -> Self {
+        Self {
+            width,
+            theme,
+            title: String::new(),
+            subtitle: String::new(),
+            framed: false,
+            parts: PictureParts::ALL,
+            transparent: true,
+            part,
+        }
+    }
 }
 
 /// Why there is no picture.

@@ -178,13 +178,7 @@ impl Scene {
         let field = Field { set, zones, map: self.map, on: self.on, targets, signed: signed.as_ref() };
         let context = MapContext::of(&field, self.source.interval_days);
         let scale = MapScale::new(self.map, &context, self.options.theme);
-        let picture = Picture {
-            diagram: &self.figure.diagram,
-            drawing: &self.figure.drawing,
-            backdrop: self.figure.shading.get(),
-            field: &field,
-            scale: &scale,
-        };
+        let picture = self.figure.picture(&field, &scale);
         draw(&picture)
     }
 }

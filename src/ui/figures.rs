@@ -3,7 +3,7 @@
 use super::jobs::{Jobs, Lane};
 use crate::coverage::ZoneMap;
 use crate::geometry::Point;
-use crate::heatmap::{Backdrop, Drawing, SkinTone};
+use crate::heatmap::{Backdrop, Drawing, Field, MapScale, Picture, SkinTone};
 use crate::model::{Diagram, DiagramId};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -64,6 +64,13 @@ impl Figure {
             drawing,
             outlines: Arc::new(outlines),
         })
+    }
+}
+
+impl Figure {
+    /// The picture of a map on this figure.
+    pub fn picture<'a>(&'a self, field: &'a Field<'a>, scale: &'a MapScale) -> Picture<'a> {
+        Picture { diagram: &self.diagram, drawing: &self.drawing, backdrop: self.shading.get(), field, scale }
     }
 }
 

@@ -9,8 +9,7 @@ use super::workspace::{Outside, Record, SavedFile};
 use crate::coverage::{CoverageSet, SessionCoverage};
 use crate::edit::Step;
 use crate::heatmap::{
-    Field, Fonts, MapContext, MapKind, MapScale, Picture, PictureOptions, PictureParts, Pixels, SignedMap,
-    SkinTone, Theme, render,
+    Field, Fonts, MapContext, MapKind, MapScale, PictureOptions, Pixels, SignedMap, SkinTone, Theme, render,
 };
 use crate::model::{Atlas, Diagram, Session};
 use crate::store::{self, ContentHash, Did, Difference, MergeReport, StoreError, Version, VersionSource};
@@ -348,23 +347,8 @@ fn picture(
     let signed = differs.then_some(&signed);
     let field = Field { set: &then, zones, map, on: other.started_at.date(), targets: &[], signed };
     let scale = MapScale::new(map, &MapContext::of(&field, None), Theme::Light);
-    let picture = Picture {
-        diagram: &figure.diagram,
-        drawing: &figure.drawing,
-        backdrop: figure.shading.get(),
-        field: &field,
-        scale: &scale,
-    };
-    let options = PictureOptions {
-        width: PICTURE_WIDTH,
-        theme: Theme::Light,
-        title: String::new(),
-        subtitle: String::new(),
-        framed: false,
-        parts: PictureParts::ALL,
-        transparent: true,
-        part: None,
-    };
+    let picture = figure.picture(&field, &scale);
+    let options = PictureOptions::bare(PICTURE_WIDTH, Theme::Light, None);
     let pixels = render(&picture, &options, &Fonts::none()).ok()?;
     let words = if differs {
         "brown: more passes in this version, blue: fewer"

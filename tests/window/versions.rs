@@ -6,12 +6,16 @@ use egui::Key;
 use std::path::{Path, PathBuf};
 use stipple::ui::workspace::SaveState;
 
-fn stroke(window: &mut Window, y: f64) {
+/// Draws a stroke and does not wait until it is saved.
+fn draw(window: &mut Window, y: f64) {
     let fit = window.fit();
     let (a, b) = (fit.at(80.0, y), fit.at(95.0, y));
     window.frame(vec![moved(a), down(a)]);
-    window.frame(vec![moved(b)]);
-    window.frame(vec![up(b)]);
+    window.frame(vec![moved(b), up(b)]);
+}
+
+fn stroke(window: &mut Window, y: f64) {
+    draw(window, y);
     window.settle();
 }
 
@@ -98,16 +102,11 @@ fn a_copy_of_a_sync_engine_is_found_and_merged() {
     );
     window.click("Merge both");
     window.settle();
-    assert_eq!((painted(&window), entries_of_own(&folder)), (2, 2));
+    assert_eq!((painted(&window), entries(&folder).len()), (2, 2));
     assert!(!copy.exists() && !says(&window, "There are two versions"));
     show_versions(&mut window);
     let kept = window.spoken().iter().filter(|words| words.contains("Mar 2026, 10:05")).count();
     assert!(kept >= 3, "the copy is among the kept versions: {:?}", window.spoken());
-}
-
-/// The entries in the session's own file.
-fn entries_of_own(folder: &Path) -> usize {
-    entries(folder).len()
 }
 
 #[test]
@@ -133,10 +132,7 @@ fn what_another_program_wrote_meanwhile_is_merged() {
     let theirs = std::fs::read(&copy).unwrap();
     std::fs::remove_file(&copy).unwrap();
     put(&session_files(&folder)[0], &theirs);
-    let fit = window.fit();
-    let (a, b) = (fit.at(80.0, 150.0), fit.at(95.0, 150.0));
-    window.frame(vec![moved(a), down(a)]);
-    window.frame(vec![moved(b), up(b)]);
+    draw(&mut window, 150.0);
     window.until("saving has failed", |window| window.workspace().saver.has_failed());
     window.frame(Vec::new());
     window.click("Compare and choose…");
@@ -154,10 +150,7 @@ fn a_file_that_was_taken_away_is_written_again_when_asked() {
     let mut window = Window::open(place.env(), Some(&folder));
     let file = session_files(&folder).remove(0);
     std::fs::remove_file(&file).unwrap();
-    let fit = window.fit();
-    let (a, b) = (fit.at(80.0, 150.0), fit.at(95.0, 150.0));
-    window.frame(vec![moved(a), down(a)]);
-    window.frame(vec![moved(b), up(b)]);
+    draw(&mut window, 150.0);
     window.until("saving has failed", |window| window.workspace().saver.has_failed());
     window.frame(Vec::new());
     assert!(!file.exists(), "nothing comes back by itself");

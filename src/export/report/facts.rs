@@ -275,16 +275,9 @@ impl<'a> Seen<'a> {
             field: &field,
             scale: &scale,
         };
-        let options = PictureOptions {
-            width,
-            theme: Theme::Light,
-            title: String::new(),
-            subtitle: String::new(),
-            framed: false,
-            parts: PictureParts::ALL.without(PicturePart::Outlines),
-            transparent: true,
-            part: Some(self.part()),
-        };
+        let parts = PictureParts::ALL.without(PicturePart::Outlines);
+        let options =
+            PictureOptions { parts, ..PictureOptions::bare(width, Theme::Light, Some(self.part())) };
         let pixels = on_white(render(&picture, &options, &Fonts::none())?);
         Ok((Arc::new(pixels), scale.legend))
     }

@@ -4,8 +4,8 @@ use super::brief::{BodyArea, Brief, OpenPlace};
 use crate::coverage::{CoverageSet, SessionCoverage};
 use crate::geometry::{Point, Rect};
 use crate::heatmap::{
-    Drawing, DrawingLayer, Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions,
-    PictureParts, Pixels, SkinTone, Theme, render,
+    Drawing, DrawingLayer, Field, Fonts, Legend, MapContext, MapKind, MapScale, PictureOptions, Pixels,
+    SkinTone, Theme, render,
 };
 use crate::metrics::{
     AreaScale, GapRules, GoalDiagram, Share, Tally, find_gaps, judge, places, plan_fit, tally,
@@ -298,23 +298,8 @@ fn picture(
     let field =
         Field { set, zones: &figure.zones, map: MapKind::Passes, on, targets: &targets, signed: None };
     let scale = MapScale::new(MapKind::Passes, &MapContext::of(&field, None), Theme::Light);
-    let picture = Picture {
-        diagram: &figure.diagram,
-        drawing: &figure.drawing,
-        backdrop: figure.shading.get(),
-        field: &field,
-        scale: &scale,
-    };
-    let options = PictureOptions {
-        width,
-        theme: Theme::Light,
-        title: String::new(),
-        subtitle: String::new(),
-        framed: false,
-        parts: PictureParts::ALL,
-        transparent: true,
-        part: Some(part),
-    };
+    let picture = figure.picture(&field, &scale);
+    let options = PictureOptions::bare(width, Theme::Light, Some(part));
     let pixels = render(&picture, &options, &Fonts::none()).ok();
     (pixels, Some(scale.legend))
 }

@@ -4,8 +4,7 @@ use super::state::{Place, Workspace};
 use crate::coverage::{CoverageSet, PassFilter, SessionCoverage};
 use crate::geometry::{Point, Rect};
 use crate::heatmap::{
-    Field, Fonts, Legend, MapContext, MapKind, MapScale, Picture, PictureOptions, PictureParts, Pixels,
-    SkinTone, Theme, render,
+    Field, Fonts, Legend, MapContext, MapKind, MapScale, PictureOptions, Pixels, SkinTone, Theme, render,
 };
 use crate::model::{DiagramId, Session, TargetCounts};
 use crate::ui::figures::Figure;
@@ -81,23 +80,9 @@ impl MultiplesTask {
         let part = self.part();
         let one = |of: &(Arc<Session>, Option<SessionCoverage>)| {
             let set = self.set(of);
-            let picture = Picture {
-                diagram: &self.figure.diagram,
-                drawing: &self.figure.drawing,
-                backdrop: self.figure.shading.get(),
-                field: &self.field(&set),
-                scale: &scale,
-            };
-            let options = PictureOptions {
-                width: WIDTH,
-                theme: self.key.theme,
-                title: String::new(),
-                subtitle: String::new(),
-                framed: false,
-                parts: PictureParts::ALL,
-                transparent: true,
-                part: Some(part),
-            };
+            let field = self.field(&set);
+            let picture = self.figure.picture(&field, &scale);
+            let options = PictureOptions::bare(WIDTH, self.key.theme, Some(part));
             render(&picture, &options, &Fonts::none()).ok()
         };
         let chunks = self.sessions.chunks(AT_ONCE);
